@@ -47,13 +47,7 @@ fn stop_beats_everything() {
 fn ignore_beats_handoff_for_spam() {
     check(Intent::Spam, &[], &[Signal::SpamLike, Signal::Injection], NONE, Route::Ignore);
     check(Intent::WrongRecipient, &[], &[], NONE, Route::Ignore);
-    check(
-        Intent::WrongRecipient,
-        &[],
-        &[],
-        RouteCues { needs_action: true, ..NONE },
-        Route::QuickAnswer,
-    );
+    check(Intent::WrongRecipient, &[], &[], RouteCues { needs_action: true, ..NONE }, Route::QuickAnswer);
     check(Intent::WrongRecipient, &[], &[Signal::Safety], NONE, Route::Handoff);
 }
 
