@@ -1,0 +1,284 @@
+//! People, sessions and keys: who may come in, and as whom.
+
+use domain::id::{KeyId, PersonId, RooftopId};
+use domain::person::{Actor, Role};
+use domain::time::UtcMicros;
+
+use crate::parts::Pipeline;
+
+/// Where a request comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Peer {
+    /// The address, as text; throttled by.
+    pub address: String,
+    /// The browser, for the list of sessions; cut at 200 characters.
+    pub user_agent: Option<String>,
+}
+
+/// A fresh session. The token is shown once and kept as its hash.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// For the cookie.
+    pub token: String,
+    /// For every form.
+    pub csrf: String,
+    /// Who.
+    pub person: PersonId,
+}
+
+/// Why nobody was signed in. Says the same for an unknown address and a wrong password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInRefused {
+    /// Address or password is wrong, or the person may not sign in.
+    BadCredentials,
+    /// Too many failures from this address or for this account.
+    Throttled {
+        /// Try again then.
+        until: UtcMicros,
+    },
+    /// Too many at once: try again in a moment.
+    Busy,
+    /// The store could not be read or written.
+    Storage,
+}
+
+/// What a person is at one store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The store.
+    pub rooftop: RooftopId,
+    /// Its name.
+    pub rooftop_name: String,
+    /// Roles held there.
+    pub roles: Vec<Role>,
+}
+
+/// A session that holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionInfo {
+    /// Who.
+    pub person: PersonId,
+    /// As the person signs.
+    pub name: String,
+    /// For signing in.
+    pub email: String,
+    /// For every form.
+    pub csrf: String,
+    /// Stores, by name.
+    pub memberships: Vec<Membership>,
+}
+
+impl SessionInfo {
+    /// The person at one of their stores.
+    #[must_use]
+    pub fn actor(&self, rooftop: RooftopId) -> Option<Actor> {
+        let membership = self.memberships.iter().find(|membership| membership.rooftop == rooftop)?;
+        Some(Actor {
+            rooftop,
+            person: self.person,
+            name: self.name.clone(),
+            roles: membership.roles.clone(),
+            via_token: None,
+        })
+    }
+}
+
+/// What a key opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyScope {
+    /// Delivers leads, nothing else.
+    Intake,
+    /// Acts as its person.
+    Person,
+}
+
+impl KeyScope {
+    /// The stored spelling.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Intake => "intake",
+            Self::Person => "person",
+        }
+    }
+}
+
+/// A key that holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyHolder {
+    /// Which key.
+    pub key: KeyId,
+    /// The one store it opens.
+    pub rooftop: RooftopId,
+    /// What it opens there.
+    pub scope: KeyScope,
+    /// The person it acts as; only with `KeyScope::Person`.
+    pub actor: Option<Actor>,
+}
+
+/// A key just made. The token is shown once.
+#[derive(Clone, Debug)]
+pub struct NewKey {
+    /// Which.
+    pub key: KeyId,
+    /// Starts with `csk_`.
+    pub token: String,
+}
+
+/// Somebody new.
+#[derive(Clone, Debug, Default)]
+pub struct NewPerson {
+    /// As the person signs.
+    pub name: String,
+    /// For signing in; kept in lower case.
+    pub email: String,
+    /// At least 10 characters; `None`: cannot sign in until one is set.
+    pub password: Option<String>,
+    /// Roles at this store; may be empty for staff who are only assigned to.
+    pub roles: Vec<Role>,
+    /// `sales`, `bdc`, `service`, `parts`, `finance`, `management`.
+    pub department: String,
+    /// May take what goes to a senior person.
+    pub senior: bool,
+    /// ISO 639-1.
+    pub languages: Vec<String>,
+    /// When on duty; empty follows the store's hours.
+    pub shifts: Vec<Shift>,
+    /// Most open assignments at once.
+    pub load_cap: Option<u32>,
+}
+
+/// A span of work on one weekday, in the store's local time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// 1 is Monday, 7 is Sunday (ISO 8601).
+    pub weekday: u8,
+    /// Minutes after midnight.
+    pub from_minute: u16,
+    /// Minutes after midnight; above `from_minute`, at most 1440.
+    pub to_minute: u16,
+}
+
+/// A store to be opened, with its first admin.
+#[derive(Clone, Debug)]
+pub struct NewRooftop {
+    /// As shown.
+    pub name: String,
+    /// IANA name.
+    pub timezone: String,
+    /// The first admin; gets the admin role whatever `roles` says.
+    pub admin: NewPerson,
+}
+
+/// Why a person, role or key was not changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccessRefused {
+    /// It wants a person with this role.
+    NeedsRole(Role),
+    /// No such person or key at this store.
+    NotFound,
+    /// Somebody with this e-mail address exists.
+    EmailTaken,
+    /// A store must keep one active admin.
+    LastAdmin,
+    /// The value cannot be taken; why, for a person.
+    Invalid(String),
+    /// Too many at once: try again in a moment.
+    Busy,
+    /// The store could not be read or written.
+    Storage,
+}
+
+impl Pipeline {
+    /// Opens a store with its first admin, default policy and default instructions.
+    pub async fn found_rooftop(&self, new: NewRooftop) -> Result<Actor, AccessRefused> {
+        let _ = new;
+        Err(AccessRefused::Storage)
+    }
+
+    /// Opens a session for the right password; throttled by account and by peer.
+    pub async fn sign_in(&self, email: &str, password: &str, peer: &Peer) -> Result<SignedIn, SignInRefused> {
+        let _ = (email, password, peer);
+        Err(SignInRefused::Storage)
+    }
+
+    /// The session of a cookie's token, if it holds.
+    pub async fn session(&self, token: &str) -> Result<Option<SessionInfo>, AccessRefused> {
+        let _ = token;
+        Err(AccessRefused::Storage)
+    }
+
+    /// Ends a session; an unknown one is no error.
+    pub async fn sign_out(&self, token: &str) -> Result<(), AccessRefused> {
+        let _ = token;
+        Err(AccessRefused::Storage)
+    }
+
+    /// The key of a Bearer token, if it holds.
+    pub async fn key(&self, token: &str) -> Result<Option<KeyHolder>, AccessRefused> {
+        let _ = token;
+        Err(AccessRefused::Storage)
+    }
+
+    /// Makes a person at the actor's store.
+    pub async fn create_person(&self, who: &Actor, new: NewPerson) -> Result<PersonId, AccessRefused> {
+        let _ = (who, new);
+        Err(AccessRefused::Storage)
+    }
+
+    /// Sets a password (one's own, or as an admin) and ends that person's sessions.
+    pub async fn set_password(
+        &self,
+        who: &Actor,
+        person: PersonId,
+        password: &str,
+    ) -> Result<(), AccessRefused> {
+        let _ = (who, person, password);
+        Err(AccessRefused::Storage)
+    }
+
+    /// Sets the roles of a person at the actor's store.
+    pub async fn set_roles(
+        &self,
+        who: &Actor,
+        person: PersonId,
+        roles: Vec<Role>,
+    ) -> Result<(), AccessRefused> {
+        let _ = (who, person, roles);
+        Err(AccessRefused::Storage)
+    }
+
+    /// Says that a person is on duty now, off duty now, or (`None`) as their shifts say.
+    pub async fn set_duty(
+        &self,
+        who: &Actor,
+        person: PersonId,
+        on_duty: Option<bool>,
+    ) -> Result<(), AccessRefused> {
+        let _ = (who, person, on_duty);
+        Err(AccessRefused::Storage)
+    }
+
+    /// Locks a person out: sessions end, personal keys are revoked, nothing is assigned to them any more.
+    pub async fn disable_person(&self, who: &Actor, person: PersonId) -> Result<(), AccessRefused> {
+        let _ = (who, person);
+        Err(AccessRefused::Storage)
+    }
+
+    /// Makes a key. A `Person` key acts as `who`.
+    pub async fn create_key(
+        &self,
+        who: &Actor,
+        name: &str,
+        scope: KeyScope,
+    ) -> Result<NewKey, AccessRefused> {
+        let _ = (who, name, scope);
+        Err(AccessRefused::Storage)
+    }
+
+    /// Revokes a key; in force at once.
+    pub async fn revoke_key(&self, who: &Actor, key: KeyId) -> Result<(), AccessRefused> {
+        let _ = (who, key);
+        Err(AccessRefused::Storage)
+    }
+}

@@ -1,0 +1,125 @@
+//! Inventory, customers and staff from files: planned, shown, then applied; a suspiciously short file is held.
+
+use domain::person::{Actor, Role};
+
+use crate::parts::Pipeline;
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedKind {
+    /// Vehicles in stock; what is missing from the file is gone.
+    Inventory,
+    /// Customers; only added and completed.
+    Customers,
+    /// Staff; only added and completed.
+    Staff,
+}
+
+impl FeedKind {
+    /// The stored spelling, and the word of the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Inventory => "inventory",
+            Self::Customers => "customers",
+            Self::Staff => "staff",
+        }
+    }
+
+    /// The kind of a stored spelling.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Inventory, Self::Customers, Self::Staff].into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// A file to be read in.
+#[derive(Clone, Debug)]
+pub struct FeedFile {
+    /// What it holds.
+    pub kind: FeedKind,
+    /// Its name, for the record.
+    pub name: String,
+    /// As it came.
+    pub bytes: Vec<u8>,
+    /// The header of the price column, where there are several.
+    pub price_column: Option<String>,
+}
+
+/// What reading a file in would change. Nothing is changed by planning.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedPlan {
+    /// Rows that were read.
+    pub rows: usize,
+    /// New records.
+    pub added: usize,
+    /// Records that differ.
+    pub changed: usize,
+    /// Records that are the same.
+    pub unchanged: usize,
+    /// Vehicles no longer in the file.
+    pub gone: usize,
+    /// Rows that cannot be taken: line and reason.
+    pub rejected: Vec<(u64, String)>,
+    /// What was odd about the file as a whole.
+    pub notes: Vec<String>,
+    /// Why a person must confirm before it is applied.
+    pub held_because: Option<String>,
+    /// The first changes, in words, at most 50.
+    pub examples: Vec<String>,
+}
+
+/// What came of reading a file in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedOutcome {
+    /// Its number on the record.
+    pub feed: String,
+    /// What was planned.
+    pub plan: FeedPlan,
+    /// Stored; otherwise it waits for confirmation.
+    pub applied: bool,
+}
+
+/// Why a file was not read in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FeedRefused {
+    /// It wants a person with this role.
+    NeedsRole(Role),
+    /// The file cannot be read; why, for a person.
+    Unreadable(String),
+    /// No such held file at this store.
+    NotFound,
+    /// The store could not be read or written.
+    Storage,
+}
+
+impl Pipeline {
+    /// What reading `file` in would change.
+    pub async fn plan_feed(&self, who: &Actor, file: &FeedFile) -> Result<FeedPlan, FeedRefused> {
+        let _ = (who, file);
+        Err(FeedRefused::Storage)
+    }
+
+    /// Reads `file` in; a plan that is held waits for [`Pipeline::confirm_feed`] unless `confirmed`.
+    pub async fn apply_feed(
+        &self,
+        who: &Actor,
+        file: FeedFile,
+        confirmed: bool,
+    ) -> Result<FeedOutcome, FeedRefused> {
+        let _ = (who, file, confirmed);
+        Err(FeedRefused::Storage)
+    }
+
+    /// Applies a held file, planned anew.
+    pub async fn confirm_feed(&self, who: &Actor, feed: &str) -> Result<FeedOutcome, FeedRefused> {
+        let _ = (who, feed);
+        Err(FeedRefused::Storage)
+    }
+
+    /// Throws a held file away.
+    pub async fn discard_feed(&self, who: &Actor, feed: &str) -> Result<(), FeedRefused> {
+        let _ = (who, feed);
+        Err(FeedRefused::Storage)
+    }
+}

@@ -1,0 +1,152 @@
+//! News for open screens, and counts for the metrics page. Neither is a record: a lost event costs a reload.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use domain::id::{CaseId, ProposalId, RooftopId};
+use tokio::sync::broadcast;
+
+use crate::parts::Pipeline;
+
+/// Events kept for a slow listener; one that falls further behind is told so and reloads.
+const BACKLOG: usize = 1_024;
+
+/// Something on a screen has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Live {
+    /// The store whose screens are meant.
+    pub rooftop: RooftopId,
+    /// What changed.
+    pub kind: LiveKind,
+    /// The case, if it is about one.
+    pub case: Option<CaseId>,
+    /// The proposal, if it is about one.
+    pub proposal: Option<ProposalId>,
+}
+
+/// What changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LiveKind {
+    /// A lead came in.
+    Received,
+    /// Proposals wait, or a case waits for a person.
+    Waiting,
+    /// A proposal was decided, carried out, failed or taken back.
+    Moved,
+    /// An alarm was raised or cleared.
+    Alarm,
+    /// Policy, instructions, people, stock or the agents' state changed.
+    Settings,
+}
+
+impl LiveKind {
+    /// The event's name in a stream.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Waiting => "waiting",
+            Self::Moved => "moved",
+            Self::Alarm => "alarm",
+            Self::Settings => "settings",
+        }
+    }
+}
+
+pub(crate) struct Hub(broadcast::Sender<Live>);
+
+impl Hub {
+    pub(crate) fn new() -> Self {
+        Self(broadcast::channel(BACKLOG).0)
+    }
+
+    /// Nobody listening is not an error.
+    pub(crate) fn tell(&self, live: Live) {
+        drop(self.0.send(live));
+    }
+}
+
+macro_rules! counts {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        #[derive(Default)]
+        pub(crate) struct Counters { $(pub(crate) $name: AtomicU64),+ }
+
+        /// How often things happened since the process started.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub struct Counts { $($(#[$doc])* pub $name: u64),+ }
+
+        impl Counters {
+            fn read(&self) -> Counts {
+                Counts { $($name: self.$name.load(Ordering::Relaxed)),+ }
+            }
+        }
+
+        impl Counts {
+            /// Each count with its name, for a metrics page.
+            #[must_use]
+            pub fn named(&self) -> Vec<(&'static str, u64)> {
+                vec![$((stringify!($name), self.$name)),+]
+            }
+        }
+    };
+}
+
+counts! {
+    /// Deliveries kept.
+    deliveries,
+    /// Deliveries that repeated an earlier one.
+    repeats,
+    /// Deliveries kept for a person because they could not be read.
+    set_aside,
+    /// Deliveries turned away because too many were under way.
+    shed,
+    /// Cases judged by the classifier.
+    judged,
+    /// Proposals made.
+    proposals,
+    /// Proposals that a rule holds.
+    held,
+    /// Decisions by people.
+    decisions,
+    /// Actions carried out.
+    executed,
+    /// Mails that left.
+    mails_sent,
+    /// Tries that failed and will be repeated.
+    retries,
+    /// Things parked for a person.
+    parked,
+    /// Actions taken back.
+    undone,
+    /// Phone numbers and addresses suppressed.
+    opt_outs,
+    /// Alarms raised.
+    alarms,
+}
+
+pub(crate) fn count(counter: &AtomicU64, by: u64) {
+    counter.fetch_add(by, Ordering::Relaxed);
+}
+
+impl Pipeline {
+    /// News from now on.
+    #[must_use]
+    pub fn live(&self) -> broadcast::Receiver<Live> {
+        self.inner.live.0.subscribe()
+    }
+
+    /// How often things happened since the process started.
+    #[must_use]
+    pub fn counters(&self) -> Counts {
+        self.inner.counters.read()
+    }
+
+    pub(crate) fn tell(
+        &self,
+        rooftop: RooftopId,
+        kind: LiveKind,
+        case: Option<CaseId>,
+        proposal: Option<ProposalId>,
+    ) {
+        self.inner.live.tell(Live { rooftop, kind, case, proposal });
+    }
+}
