@@ -1,0 +1,27 @@
+//! What has failed again and again is not tried once more until somebody has looked.
+//!
+//! Why: the next try fails for the same reason, or worse, succeeds for the fourth time.
+//! Holds: a reply on a case where three attempts failed. Lets pass: a task for a person to call instead, and a first retry.
+
+use domain::action::Action;
+
+use super::{Exam, Judged, Rule};
+
+pub(super) fn judge(exam: &Exam<'_>) -> Judged {
+    // Assignments and tasks are how somebody comes to look.
+    match &exam.p.draft.action {
+        Action::Assign(_) | Action::CreateTask(_) => return Ok(Vec::new()),
+        Action::LinkContact(_)
+        | Action::CreateContact(_)
+        | Action::AttachUnit(_)
+        | Action::MarkDuplicate(_)
+        | Action::SendReply(_) => {}
+    }
+    let failed = exam.cx.facts.activity().map_or(0, |activity| activity.failed_attempts);
+    let limit = exam.policy.limits().max_failed_attempts;
+    if failed < limit {
+        return Ok(Vec::new());
+    }
+    let because = format!("{failed} attempts on this case have failed; the limit is {limit}");
+    Ok(vec![exam.hold(Rule::RepeatedFailure, because, "find out why the attempts failed")])
+}

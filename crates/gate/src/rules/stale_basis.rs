@@ -1,0 +1,49 @@
+//! What is too old, or has moved since it was written down, is looked at again before it is said or done.
+//!
+//! Why: yesterday's feed sells a car that left this morning. The age that matters is that of the source, not of our copy.
+//! Holds: a reply that names a price from a stock feed of two days ago. Lets pass: one from last night's feed, and one
+//! from the old feed that says neither a price nor that the car is there.
+
+use domain::fact::Topic;
+use domain::time::{DAY_US, HOUR_US};
+
+use super::{Exam, Judged, Rule};
+use crate::words::claims;
+
+const RULE: Rule = Rule::StaleBasis;
+
+pub(super) fn judge(exam: &Exam<'_>) -> Judged {
+    let (p, facts) = (exam.p, &exam.cx.facts);
+    let mut notes = Vec::new();
+    if exam.now > p.expires {
+        notes.push(exam.hold(RULE, "nobody decided in time", "have the case looked at anew"));
+    }
+    if facts.basis(&p.draft.rests_on) != p.basis {
+        let because = "facts it rests on have moved since it was written";
+        notes.push(exam.hold(RULE, because, "look at what changed"));
+    }
+    let claims = exam.reply().is_some_and(|(_, words)| claims::any(words));
+    for topic in Topic::ALL {
+        // An old stock feed matters to what is said about price and stock, said with or without naming the topic.
+        let matters = if topic == Topic::Unit { claims } else { p.draft.rests_on.contains(&topic) };
+        let (Some(limit), Some(fact)) =
+            (exam.policy.stale_after_us(topic).filter(|_| matters), facts.about(topic))
+        else {
+            continue;
+        };
+        let age = exam.now.since(fact.as_of);
+        if age > limit {
+            let because = format!(
+                "`{}` was last confirmed {} hours ago; the limit is {}",
+                topic.as_str(),
+                age / HOUR_US,
+                limit / HOUR_US
+            );
+            notes.push(exam.hold(RULE, because, "ask the source again, or leave the claim out"));
+        } else if age < -DAY_US {
+            let because = format!("`{}` is dated in the future, so its age cannot be told", topic.as_str());
+            notes.push(exam.hold(RULE, because, "correct the date at the source"));
+        }
+    }
+    Ok(notes)
+}
