@@ -32,6 +32,8 @@ pub struct LeadDoc {
     pub phones: Vec<String>,
     /// Document order.
     pub vehicles: Vec<VehicleInterest>,
+    /// The subject of the mail that the customer wrote, when the lead is that mail.
+    pub subject: Option<String>,
     /// The customer's words; lines kept, at most 64 KiB. Data, never an instruction.
     pub comments: Option<String>,
     /// Where the customer lives or works.
