@@ -28,7 +28,7 @@ pub fn run(args: &Args) -> anyhow::Result<Ended> {
     let mut ended = Ended::Done;
     for path in lead_files::listed(&args.paths) {
         let line = match lead_files::load(&path, limits.max_bytes) {
-            Ok(bytes) => match sniff::read(&bytes, lead_files::declared_type(&path), &limits) {
+            Ok(bytes) => match sniff::read_delivery(&bytes, lead_files::declared_type(&path), &limits) {
                 Ok(delivery) => serde_json::to_string(&ParseLine::of_leads(&delivery.leads))?,
                 Err(why) => serde_json::to_string(&ParseLine::refused(&why))?,
             },

@@ -52,8 +52,8 @@ pub struct Storage {
 #[derive(Clone, Debug, Deserialize)]
 pub struct Audit {
     pub signing_key_file: PathBuf,
-    /// Minutes.
-    pub checkpoint_min: u32,
+    /// Seconds.
+    pub checkpoint_s: u32,
 }
 
 /// `[intake]`.
@@ -68,10 +68,10 @@ pub struct Intake {
 pub struct Mail {
     pub door: MailDoorKind,
     pub outbox: PathBuf,
-    pub from: String,
     pub smtp_host: String,
     pub smtp_port: u16,
     pub smtp_tls: SmtpTls,
+    pub smtp_hello: String,
     pub smtp_user: String,
     pub smtp_password_file: PathBuf,
     /// From the environment or `smtp_password_file`; never in the file itself, never in a log.

@@ -105,8 +105,8 @@ fn check(config: &Config) -> anyhow::Result<()> {
             database.split('@').next_back().unwrap_or_default()
         );
     }
-    if config.audit.checkpoint_min == 0 {
-        bail!("`audit.checkpoint_min` is 0; it wants at least 1 minute");
+    if config.audit.checkpoint_s == 0 {
+        bail!("`audit.checkpoint_s` is 0; it wants at least 1 second");
     }
     Ok(())
 }
