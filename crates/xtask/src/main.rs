@@ -1,17 +1,21 @@
 //! Chores of the house: `cargo xtask tidy | bench | kill | train`.
 
 mod tidy;
+mod train;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask COMMAND
-  tidy                     check the house rules that the compiler does not";
+  tidy                     check the house rules that the compiler does not
+  train [--check | --model-only | --figures-only | --speed]
+                           fit the triage model, measure it, write docs/TRIAGE.md";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let (command, rest) = args.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
     let ended = match command {
         "tidy" => tidy::command(rest),
+        "train" => train::command(rest),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

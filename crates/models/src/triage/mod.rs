@@ -1,0 +1,175 @@
+//! The judge: message in, labels with confidence and evidence out.
+
+use domain::labels::{Intent, Route, RouteCues, Signal, Urgency, route};
+use sha2::{Digest, Sha256};
+
+use crate::calibration::{Confidence, confidence};
+use crate::decide::{Decision, Probabilities};
+use crate::features::{Message, Reading, features};
+use crate::lexicon::Lexicon;
+use crate::signals::{Evidence, Field, OptOut, Speaks, extract, language, opt_out_words};
+use crate::weights::{ModelError, Weights};
+
+const MODEL: &[u8] = include_bytes!("../../model/triage.bin");
+/// The lexicon that the embedded model was trained with.
+pub const LEXICON: [&str; 2] =
+    [include_str!("../../lexicon/classes.txt"), include_str!("../../lexicon/signals.txt")];
+
+/// What the judge says of one message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// The primary intent.
+    pub intent: Intent,
+    /// How likely it is right.
+    pub confidence: Confidence,
+    /// Further intents, strongest first.
+    pub also: Vec<Intent>,
+    /// Signals in the guide's order.
+    pub signals: Vec<Signal>,
+    /// Derived from intents, signals and cues by the guide's precedence.
+    pub route: Route,
+    /// How soon it matters.
+    pub urgency: Urgency,
+    /// The places that speak for the labels.
+    pub evidence: Vec<Evidence>,
+    /// Whether and how it asks to be left alone.
+    pub opt_out: OptOut,
+    /// ISO 639-1 code; `en` unless something else is clear.
+    pub language: &'static str,
+    /// First 12 hex digits of the SHA-256 of model and lexicon.
+    pub model_version: String,
+}
+
+/// The embedded classifier with its lexicon. Cheap to share between threads; judging takes no lock.
+#[derive(Debug)]
+pub struct Triage {
+    lexicon: Lexicon,
+    weights: Weights<'static>,
+    decision: Decision,
+    version: String,
+}
+
+impl Triage {
+    /// The shipped model, read in place.
+    ///
+    /// # Errors
+    /// Only if the binary was built with a damaged model or lexicon.
+    pub fn embedded() -> Result<Triage, ModelError> {
+        let lexicon = Lexicon::parse(&LEXICON).map_err(|_| ModelError::Lexicon)?;
+        let (weights, rest) = Weights::read(MODEL)?;
+        let decision: Decision = serde_json::from_slice(rest).map_err(|_| ModelError::Decision)?;
+        if !decision.is_whole() {
+            return Err(ModelError::Decision);
+        }
+        let mut hash = Sha256::new();
+        hash.update(MODEL);
+        for file in LEXICON {
+            hash.update(file);
+        }
+        let version = hash.finalize().iter().take(6).map(|b| format!("{b:02x}")).collect();
+        Ok(Triage { lexicon, weights, decision, version })
+    }
+
+    /// First 12 hex digits of the SHA-256 of model and lexicon.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Judges one message. Total: any input gets an answer, in time linear in its length.
+    #[must_use]
+    pub fn judge(&self, message: &Message<'_>) -> Judgement {
+        let reading = Reading::of(message, &self.lexicon);
+        let evidence = extract(message, &reading, &self.lexicon);
+        let (scores, known) = self.weights.score(&features(message, &reading, &self.lexicon));
+        let p = self.decision.probabilities(&scores);
+        let sureness = self.decision.sureness(&p, known, reading.text.tokens.len());
+        let mut judged = labels(&p, &self.decision, evidence, &reading);
+        judged.confidence = confidence(sureness, &self.decision.bins);
+        judged.language = language(message.text);
+        judged.model_version.clone_from(&self.version);
+        judged
+    }
+}
+
+/// The labels that probabilities and exact evidence give together. The model adds signals and never removes one.
+#[must_use]
+pub fn labels(
+    p: &Probabilities,
+    decision: &Decision,
+    mut evidence: Vec<Evidence>,
+    reading: &Reading,
+) -> Judgement {
+    let exact = |signal| evidence.iter().any(|e| e.speaks == Speaks::Signal(signal));
+    let mut signals: Vec<Signal> = Signal::ALL
+        .into_iter()
+        .zip(&decision.signal_from)
+        .filter(|(signal, from)| exact(*signal) || p.signal(*signal) >= **from)
+        .map(|(signal, _)| signal)
+        .collect();
+    let bare = opt_out_words(&reading.text, &reading.context) == OptOut::Final;
+    let ranked = p.ranked();
+    let mut intent = ranked.first().map_or(Intent::Other, |(i, _)| *i);
+    if bare {
+        intent = Intent::OptOut;
+    }
+    if let Some(signal) = carried(intent).filter(|s| !signals.contains(s)) {
+        signals.push(signal);
+        signals.sort_unstable();
+    }
+    let mut also: Vec<Intent> = ranked
+        .iter()
+        .filter(|(i, p)| *i != intent && *p >= decision.also_from)
+        .map(|(i, _)| *i)
+        .take(2)
+        .collect();
+    if signals.contains(&Signal::OptOut) && intent != Intent::OptOut && !also.contains(&Intent::OptOut) {
+        also.push(Intent::OptOut);
+    }
+    for signal in &signals {
+        if !evidence.iter().any(|e| e.speaks == Speaks::Signal(*signal)) {
+            evidence.push(by_model(Speaks::Signal(*signal), reading));
+        }
+    }
+    let cues = RouteCues {
+        talks_numbers: p.route(Route::Handoff) >= decision.person_from,
+        disputes: false,
+        leaves_door_open: p.route(Route::FollowUp) >= decision.door_from,
+        needs_action: false,
+    };
+    let opt_out = match (bare, signals.contains(&Signal::OptOut)) {
+        (true, _) => OptOut::Final,
+        (false, true) => OptOut::FreeText,
+        (false, false) => OptOut::None,
+    };
+    Judgement {
+        intent,
+        confidence: Confidence::Uncalibrated { score: 0.0 },
+        route: route(intent, &also, &signals, cues),
+        also,
+        signals,
+        urgency: p.urgency(),
+        evidence,
+        opt_out,
+        language: "en",
+        model_version: String::new(),
+    }
+}
+
+/// The signal that an intent cannot stand without.
+fn carried(intent: Intent) -> Option<Signal> {
+    match intent {
+        Intent::OptOut => Some(Signal::OptOut),
+        Intent::TradeIn => Some(Signal::TradeIn),
+        Intent::Fleet => Some(Signal::Fleet),
+        Intent::HumanRequest => Some(Signal::WantsHuman),
+        Intent::Spam => Some(Signal::SpamLike),
+        _ => None,
+    }
+}
+
+fn by_model(speaks: Speaks, reading: &Reading) -> Evidence {
+    let end = reading.text.tokens.last().map_or(0, |t| t.end);
+    let start = reading.text.tokens.first().map_or(0, |t| t.start);
+    Evidence { speaks, rule: "model".to_owned(), field: Field::Text, start, end }
+}

@@ -1,0 +1,207 @@
+//! One whole fit: held-out scores by inner folds, the second layer and its thresholds on them, then all rows.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result};
+
+use domain::labels::{Intent, Signal};
+use models::calibration::Bin;
+use models::decide::{Decision, Probabilities, rejector_inputs};
+use models::heads::Scores;
+use models::signals::Speaks;
+use models::triage::{Judgement, labels};
+use models::weights::{Trained, Weights};
+
+use super::data::{Row, Set};
+use super::linear;
+use super::second::{self, Held};
+
+const PULL: f32 = 6.0;
+const BIN_ROWS: usize = 225;
+
+/// A model in memory: the bytes that would be shipped.
+pub struct Fitted {
+    linear: Vec<u8>,
+    pub decision: Decision,
+}
+
+/// The bytes of the model fitted on every row, with one inner fold for each author.
+pub fn shipped(set: &Set) -> Result<Vec<u8>> {
+    let rows: Vec<(&Row, usize)> = set.rows.iter().map(|r| (r, r.author)).collect();
+    let (trained, decision) = fit_parts(&rows)?;
+    let decision = serde_json::to_vec(&decision).context("writing the decision part")?;
+    Ok(trained.to_bytes(&decision))
+}
+
+/// Fits on rows, each with its inner fold.
+pub fn fit(rows: &[(&Row, usize)]) -> Result<Fitted> {
+    let (trained, decision) = fit_parts(rows)?;
+    Ok(Fitted { linear: trained.to_bytes(&[]), decision })
+}
+
+impl Fitted {
+    /// Judges a row as the product would.
+    pub fn judge(&self, rows: &[&Row]) -> Result<Vec<(Judgement, f32)>> {
+        let (weights, _) = Weights::read(&self.linear)?;
+        Ok(rows
+            .iter()
+            .map(|row| {
+                let (scores, known) = weights.score(&row.features);
+                judge(row, &scores, known, &self.decision)
+            })
+            .collect())
+    }
+}
+
+fn judge(row: &Row, scores: &Scores, known: f32, decision: &Decision) -> (Judgement, f32) {
+    let p = decision.probabilities(scores);
+    let sureness = decision.sureness(&p, known, row.reading.text.tokens.len());
+    (labels(&p, decision, row.evidence.clone(), &row.reading), sureness)
+}
+
+fn fit_parts(rows: &[(&Row, usize)]) -> Result<(Trained, Decision)> {
+    let folds: BTreeSet<usize> = rows.iter().map(|(_, f)| *f).collect();
+    let mut held: Vec<(&Row, Scores, f32)> = Vec::new();
+    for fold in folds {
+        let inside: Vec<&Row> = rows.iter().filter(|(_, f)| *f != fold).map(|(r, _)| *r).collect();
+        let bytes = linear::fit(&inside).to_bytes(&[]);
+        let (weights, _) = Weights::read(&bytes)?;
+        for (row, _) in rows.iter().filter(|(_, f)| *f == fold) {
+            let (scores, known) = weights.score(&row.features);
+            held.push((row, scores, known));
+        }
+    }
+    let decision = decide(&held);
+    let all: Vec<&Row> = rows.iter().map(|(r, _)| *r).collect();
+    Ok((linear::fit(&all), decision))
+}
+
+fn decide(held: &[(&Row, Scores, f32)]) -> Decision {
+    let inputs: Vec<Held> =
+        held.iter().map(|(row, scores, _)| Held { scores: *scores, targets: row.targets() }).collect();
+    let mut decision = Decision {
+        rows: second::fit(&inputs, PULL),
+        signal_from: vec![0.5; Signal::ALL.len()],
+        also_from: 0.25,
+        person_from: 0.5,
+        door_from: 0.5,
+        rejector: Vec::new(),
+        bins: Vec::new(),
+    };
+    let p: Vec<Probabilities> = held.iter().map(|(_, s, _)| decision.probabilities(s)).collect();
+    decision.signal_from = Signal::ALL.iter().map(|s| signal_threshold(*s, held, &p)).collect();
+    decision.also_from = also_threshold(held, &p);
+    tune_route(held, &p, &mut decision);
+    tune_confidence(held, &p, &mut decision);
+    decision
+}
+
+fn grid() -> impl Iterator<Item = f32> {
+    (1..20).map(|i| i as f32 * 0.05)
+}
+
+/// The threshold of the best F1 together with the exact extractors. For opt-outs a miss is worse than a false alarm:
+/// there the F-measure with recall counting three times as much decides.
+fn signal_threshold(signal: Signal, held: &[(&Row, Scores, f32)], p: &[Probabilities]) -> f32 {
+    let weight = if signal == Signal::OptOut { 4.0 } else { 1.0 };
+    let score = |from: f32| {
+        let (mut hit, mut wrong, mut missed) = (0.0_f32, 0.0_f32, 0.0_f32);
+        for ((row, _, _), p) in held.iter().zip(p) {
+            let says =
+                p.signal(signal) >= from || row.evidence.iter().any(|e| e.speaks == Speaks::Signal(signal));
+            match (says, row.label.signals.contains(&signal)) {
+                (true, true) => hit += 1.0,
+                (true, false) => wrong += 1.0,
+                (false, true) => missed += 1.0,
+                (false, false) => {}
+            }
+        }
+        (1.0 + weight) * hit / ((1.0 + weight) * hit + weight * missed + wrong).max(1.0)
+    };
+    best(grid(), score)
+}
+
+fn also_threshold(held: &[(&Row, Scores, f32)], p: &[Probabilities]) -> f32 {
+    let score = |from: f32| {
+        let (mut hit, mut wrong, mut missed) = (0.0_f32, 0.0_f32, 0.0_f32);
+        for ((row, _, _), p) in held.iter().zip(p) {
+            let ranked = p.ranked();
+            let first = ranked.first().map_or(Intent::Other, |(i, _)| *i);
+            let says: Vec<Intent> =
+                ranked.iter().filter(|(i, p)| *i != first && *p >= from).map(|(i, _)| *i).collect();
+            hit += says.iter().filter(|i| row.label.also.contains(i)).count() as f32;
+            wrong += says.iter().filter(|i| !row.label.also.contains(i)).count() as f32;
+            missed += row.label.also.iter().filter(|i| !says.contains(i)).count() as f32;
+        }
+        2.0 * hit / (2.0 * hit + wrong + missed).max(1.0)
+    };
+    best(grid().filter(|f| *f <= 0.5), score)
+}
+
+fn tune_route(held: &[(&Row, Scores, f32)], p: &[Probabilities], decision: &mut Decision) {
+    let mut trial = decision.clone();
+    let mut top = -1.0;
+    for person in grid() {
+        for door in grid().step_by(2) {
+            trial.person_from = person;
+            trial.door_from = door;
+            let right = held
+                .iter()
+                .zip(p)
+                .filter(|((row, _, _), p)| {
+                    labels(p, &trial, row.evidence.clone(), &row.reading).route == row.label.route
+                })
+                .count() as f32;
+            if right > top {
+                top = right;
+                decision.person_from = person;
+                decision.door_from = door;
+            }
+        }
+    }
+}
+
+fn tune_confidence(held: &[(&Row, Scores, f32)], p: &[Probabilities], decision: &mut Decision) {
+    let rows: Vec<_> = held
+        .iter()
+        .zip(p)
+        .map(|((row, _, known), p)| {
+            let right = labels(p, decision, row.evidence.clone(), &row.reading).intent == row.label.intent;
+            (rejector_inputs(p, *known, row.reading.text.tokens.len()), right)
+        })
+        .collect();
+    decision.rejector = second::fit_one(&rows);
+    let mut sure: Vec<(f32, bool)> = held
+        .iter()
+        .zip(p)
+        .zip(&rows)
+        .map(|(((row, _, known), p), (_, right))| {
+            (decision.sureness(p, *known, row.reading.text.tokens.len()), *right)
+        })
+        .collect();
+    sure.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let size = BIN_ROWS.min(sure.len().max(1));
+    let mut bins: Vec<Bin> = sure
+        .chunks(size)
+        .map(|chunk| Bin {
+            upto: chunk.last().map_or(1.0, |(p, _)| *p),
+            rows: chunk.len() as u32,
+            right: chunk.iter().filter(|(_, right)| *right).count() as u32,
+        })
+        .collect();
+    if let Some(last) = bins.last_mut() {
+        last.upto = 1.0;
+    }
+    decision.bins = bins;
+}
+
+fn best(grid: impl Iterator<Item = f32>, score: impl Fn(f32) -> f32) -> f32 {
+    let mut top = (f32::MIN, 0.5);
+    for from in grid {
+        let value = score(from);
+        if value > top.0 {
+            top = (value, from);
+        }
+    }
+    top.1
+}
