@@ -1,1 +1,4 @@
-//! Room `testkit`.
+//! What tests share: the same test bodies on both engines; with the feature `house`, builders and fakes as well.
+
+pub mod engines;
+pub mod postgres_server;

@@ -1,0 +1,205 @@
+//! One transaction: first all units at once, as if each will succeed; if one does not, each under its own savepoint.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::audit::{Appender, AuditDraft, TAKE_HEAD, read_frontier, take_head};
+use crate::conn::{Conn, Done, Returns, Step, StepFailed};
+use crate::error::DbError;
+use crate::row::Row;
+use crate::unit::{Unit, UnitError};
+
+use super::Work;
+
+/// What a caller is told: the rows it asked for, or why its unit is not stored.
+pub(super) type Outcome = Result<Vec<Row>, UnitError>;
+
+/// A batch that is on disk.
+pub(super) struct Stored {
+    /// One for each unit, in their order.
+    pub outcomes: Vec<Outcome>,
+    pub one_by_one: bool,
+}
+
+/// A batch that is not, or may not be, on disk.
+pub(super) enum Failed {
+    /// Certainly nothing of it.
+    Nothing(DbError),
+    /// The commit was sent and not answered.
+    Unknown,
+}
+
+/// Stores the units that can be stored, in one transaction.
+pub(super) fn store(conn: &mut Conn, appender: &Appender, works: &[Work]) -> Result<Stored, Failed> {
+    let units: Vec<&Work> = works.iter().collect();
+    match all_at_once(conn, appender, &units)? {
+        Optimist::Stored(outcomes) => Ok(Stored { outcomes, one_by_one: false }),
+        Optimist::Stumbled(error) => {
+            conn.rollback().map_err(Failed::Nothing)?;
+            if works.len() == 1 {
+                return Ok(Stored { outcomes: vec![Err(error)], one_by_one: true });
+            }
+            let outcomes = one_by_one(conn, appender, &units)?;
+            Ok(Stored { outcomes, one_by_one: true })
+        }
+    }
+}
+
+enum Optimist {
+    Stored(Vec<Outcome>),
+    /// A unit failed; the transaction is still open.
+    Stumbled(UnitError),
+}
+
+/// One run of statements without savepoints: the usual case, in which every unit succeeds.
+fn all_at_once(conn: &mut Conn, appender: &Appender, works: &[&Work]) -> Result<Optimist, Failed> {
+    let drafts: Vec<&AuditDraft> = works.iter().flat_map(|work| &work.unit.audit).collect();
+    let heads = Heads::of(&drafts);
+    let mut steps = vec![plain(conn.dialect().begin())];
+    for work in works {
+        steps.extend(unit_steps(work));
+    }
+    let first_head = steps.len();
+    steps.extend(heads.steps());
+    let done = match conn.run(&steps) {
+        Ok(done) => done,
+        Err(failed) => {
+            let is_of_a_unit = (1..first_head).contains(&failed.at) && !failed.error.is_transient();
+            let Some(error) = is_of_a_unit.then(|| blame(works, failed.clone())).flatten() else {
+                return Err(Failed::Nothing(failed.error));
+            };
+            return Ok(Optimist::Stumbled(error));
+        }
+    };
+    let mut done = done.into_iter().skip(1);
+    let mut outcomes = Vec::with_capacity(works.len());
+    for work in works {
+        match check(&work.unit, &mut done) {
+            Ok(rows) => outcomes.push(Ok(rows)),
+            Err(error) => return Ok(Optimist::Stumbled(error)),
+        }
+    }
+    finish(conn, appender, &drafts, &heads, done)?;
+    Ok(Optimist::Stored(outcomes))
+}
+
+/// Each unit under a savepoint of its own, so that a failing one takes nobody with it.
+fn one_by_one(conn: &mut Conn, appender: &Appender, works: &[&Work]) -> Result<Vec<Outcome>, Failed> {
+    conn.run(&[plain(conn.dialect().begin())]).map_err(|failed| Failed::Nothing(failed.error))?;
+    let mut outcomes = Vec::with_capacity(works.len());
+    let mut drafts = Vec::new();
+    for work in works {
+        let outcome = under_savepoint(conn, work)?;
+        if outcome.is_ok() {
+            drafts.extend(&work.unit.audit);
+        }
+        outcomes.push(outcome);
+    }
+    let heads = Heads::of(&drafts);
+    let done = conn.run(&heads.steps().collect::<Vec<_>>()).map_err(|failed| Failed::Nothing(failed.error))?;
+    finish(conn, appender, &drafts, &heads, done.into_iter())?;
+    Ok(outcomes)
+}
+
+fn under_savepoint(conn: &mut Conn, work: &Work) -> Result<Outcome, Failed> {
+    let mut steps = vec![plain("SAVEPOINT one_unit")];
+    steps.extend(unit_steps(work));
+    let outcome = match conn.run(&steps) {
+        Ok(done) => check(&work.unit, &mut done.into_iter().skip(1)),
+        Err(failed) if failed.error.is_transient() => return Err(Failed::Nothing(failed.error)),
+        Err(failed) => match blame(&[work], failed.clone()) {
+            Some(error) => Err(error),
+            None => return Err(Failed::Nothing(failed.error)),
+        },
+    };
+    let end: &[Step<'_>] = match &outcome {
+        Ok(_) => &[plain("RELEASE one_unit")],
+        Err(_) => &[plain("ROLLBACK TO one_unit"), plain("RELEASE one_unit")],
+    };
+    conn.run(end).map_err(|failed| Failed::Nothing(failed.error))?;
+    Ok(outcome)
+}
+
+/// Appends the audit events and commits; `taken` are the answers of the steps that took the heads.
+fn finish(
+    conn: &mut Conn,
+    appender: &Appender,
+    drafts: &[&AuditDraft],
+    heads: &Heads,
+    taken: impl Iterator<Item = Done>,
+) -> Result<(), Failed> {
+    let mut frontiers = BTreeMap::new();
+    for (rooftop, done) in heads.rooftops.iter().zip(taken) {
+        frontiers.insert(*rooftop, read_frontier(&done.rows).map_err(Failed::Nothing)?);
+    }
+    let appends = appender.statements(drafts, frontiers);
+    let steps: Vec<Step<'_>> =
+        appends.iter().map(|one| Step { sql: one.sql, params: &one.params, returns: Returns::Count }).collect();
+    let done = conn.run(&steps).map_err(|failed| Failed::Nothing(failed.error))?;
+    if let Some((one, done)) = appends.iter().zip(&done).find(|(one, done)| one.rows != done.count) {
+        let reason = format!("the audit log stored {} rows of {}", done.count, one.rows);
+        return Err(Failed::Nothing(DbError::Refused(reason)));
+    }
+    conn.run(&[plain("COMMIT")]).map_err(|_| Failed::Unknown)?;
+    Ok(())
+}
+
+/// The rooftops whose logs a batch appends to, each once and in order, so that two processes never wait for each
+/// other's heads crosswise.
+struct Heads {
+    rooftops: BTreeSet<domain::id::RooftopId>,
+    params: Vec<crate::value::Params>,
+}
+
+impl Heads {
+    fn of(drafts: &[&AuditDraft]) -> Self {
+        let rooftops: BTreeSet<_> = drafts.iter().map(|draft| draft.rooftop).collect();
+        let params = rooftops.iter().copied().map(take_head).collect();
+        Self { rooftops, params }
+    }
+
+    fn steps(&self) -> impl Iterator<Item = Step<'_>> {
+        self.params.iter().map(|params| Step { sql: TAKE_HEAD, params, returns: Returns::Rows })
+    }
+}
+
+fn plain(sql: &str) -> Step<'_> {
+    Step { sql, params: &[], returns: Returns::Count }
+}
+
+fn unit_steps(work: &Work) -> impl Iterator<Item = Step<'_>> {
+    let last = work.unit.ops.len().saturating_sub(1);
+    work.unit.ops.iter().enumerate().map(move |(at, op)| Step {
+        sql: op.sql,
+        params: &op.params,
+        returns: if work.wants_rows && at == last { Returns::Rows } else { Returns::Count },
+    })
+}
+
+/// Takes the answers to one unit's statements and compares them with what was expected.
+fn check(unit: &Unit, done: &mut impl Iterator<Item = Done>) -> Outcome {
+    let mut rows = Vec::new();
+    let mut broken = None;
+    for (at, (op, done)) in unit.ops.iter().zip(done.by_ref().take(unit.ops.len())).enumerate() {
+        if broken.is_none() && !op.is_met_by(done.count) {
+            broken = Some(UnitError::Precondition { op: at, code: op.code });
+        }
+        rows = done.rows;
+    }
+    broken.map_or(Ok(rows), Err)
+}
+
+/// Whose statement failed, as that unit's error. Step 0 is the transaction's or the savepoint's own.
+fn blame(works: &[&Work], failed: StepFailed) -> Option<UnitError> {
+    let mut at = failed.at.checked_sub(1)?;
+    for work in works {
+        let Some(op) = work.unit.ops.get(at) else {
+            at -= work.unit.ops.len();
+            continue;
+        };
+        return Some(match failed.error {
+            DbError::Duplicate(constraint) => UnitError::Duplicate { op: at, code: op.code, constraint },
+            error => UnitError::Failed(error),
+        });
+    }
+    None
+}

@@ -1,0 +1,123 @@
+//! The committer's thread: collects a batch, keeps the connection alive, answers the callers.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc::Receiver;
+
+use super::batch::{self, Outcome};
+use super::{Counters, Message, Work};
+use crate::audit::Appender;
+use crate::conn::{Access, Conn, Place};
+use crate::unit::UnitError;
+
+/// Units in one transaction, and the bytes of their statements and values: bounds memory and the length of a batch.
+const BATCH_UNITS: usize = 512;
+const BATCH_BYTES: usize = 4 << 20;
+/// How often a batch of which nothing was stored is tried.
+const TRIES: u32 = 6;
+/// The wait before the second try; doubled for each one after it: 0.6 s in all, then the callers are told.
+const FIRST_WAIT: Duration = Duration::from_millis(20);
+
+pub(super) struct Writer {
+    place: Place,
+    conn: Option<Conn>,
+    appender: Appender,
+    counters: Arc<Counters>,
+}
+
+impl Writer {
+    pub(super) fn new(place: Place, conn: Conn, counters: Arc<Counters>) -> Self {
+        Self { place, conn: Some(conn), appender: Appender::new(), counters }
+    }
+
+    /// Takes and stores until every sender is gone or one of them says so.
+    pub(super) fn serve(mut self, mut waiting: Receiver<Message>) {
+        let mut works = Vec::new();
+        while let Some(first) = waiting.blocking_recv() {
+            if matches!(first, Message::Close) {
+                waiting.close();
+            }
+            collect(first, &mut waiting, &mut works);
+            if works.is_empty() {
+                continue;
+            }
+            let outcomes = self.store(&works);
+            for (work, outcome) in works.drain(..).zip(outcomes) {
+                // A caller that has gone does not need its answer.
+                let _gone = work.answer.send(outcome);
+            }
+        }
+    }
+
+    /// Stores a batch; tries again as long as it is certain that nothing of it was stored.
+    fn store(&mut self, works: &[Work]) -> Vec<Outcome> {
+        let mut wait = FIRST_WAIT;
+        let mut tries = 1;
+        loop {
+            let started = Instant::now();
+            let result = self.try_store(works);
+            let busy_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+            self.counters.busy_us.fetch_add(busy_us, Ordering::Relaxed);
+            let error = match result {
+                Ok(outcomes) => return outcomes,
+                Err(batch::Failed::Unknown) => {
+                    self.conn = None;
+                    return works.iter().map(|_| Err(UnitError::Unknown)).collect();
+                }
+                Err(batch::Failed::Nothing(error)) => error,
+            };
+            if !error.is_transient() || tries == TRIES {
+                tracing::error!(units = works.len(), tries, %error, "a batch could not be stored");
+                return works.iter().map(|_| Err(UnitError::Failed(error.clone()))).collect();
+            }
+            tracing::warn!(units = works.len(), tries, %error, "a batch is tried again");
+            std::thread::park_timeout(wait);
+            wait *= 2;
+            tries += 1;
+        }
+    }
+
+    fn try_store(&mut self, works: &[Work]) -> Result<Vec<Outcome>, batch::Failed> {
+        let conn = match self.conn.take().filter(|conn| !conn.is_broken()) {
+            Some(conn) => conn,
+            None => Conn::open(&self.place, Access::Write).map_err(batch::Failed::Nothing)?,
+        };
+        let conn = self.conn.insert(conn);
+        let result = batch::store(conn, &self.appender, works);
+        match &result {
+            Ok(stored) => self.count(works.len(), stored),
+            // A connection on which even that fails is not trusted with the next try.
+            Err(_) if conn.rollback().is_err() => self.conn = None,
+            Err(_) => {}
+        }
+        result.map(|stored| stored.outcomes)
+    }
+
+    fn count(&self, given: usize, stored: &batch::Stored) {
+        let units = stored.outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+        self.counters.units.fetch_add(units as u64, Ordering::Relaxed);
+        self.counters.batches.fetch_add(1, Ordering::Relaxed);
+        if stored.one_by_one && given > 1 {
+            self.counters.repeated.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Adds `first`, and what else is waiting, up to the bounds of a batch.
+fn collect(first: Message, waiting: &mut Receiver<Message>, works: &mut Vec<Work>) {
+    let mut bytes = 0;
+    let mut next = Some(first);
+    while let Some(message) = next {
+        match message {
+            Message::Work(work) => {
+                bytes += work.unit.weight();
+                works.push(work);
+            }
+            Message::Close => waiting.close(),
+        }
+        let is_full = works.len() >= BATCH_UNITS || bytes >= BATCH_BYTES;
+        next = if is_full { None } else { waiting.try_recv().ok() };
+    }
+}

@@ -1,0 +1,3 @@
+//! The store's tests: the same bodies on both engines.
+
+mod commit;
