@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use domain::context::CaseContext;
-use domain::judgement::{Confidence, Judgement};
-use domain::labels::{Intent, RouteCues, Signal, route};
+use domain::judgement::{Confidence, Judgement, OptOut};
+use domain::labels::{Intent, RouteCues, Signal, Urgency, route};
 use domain::lead::{Interest, Lead, VehicleWish};
 use domain::untrusted::Untrusted;
 use domain::workflow::Ask;
@@ -48,16 +48,16 @@ pub fn settled<'j>(cx: &CaseContext, judged: &'j Judgement) -> Cow<'j, Judgement
         also: Vec::new(),
         route: route(intent, &[], &signals, RouteCues::default()),
         signals,
-        urgency: judged.urgency,
+        urgency: Urgency::Normal,
         evidence: Vec::new(),
-        opt_out: domain::judgement::OptOut::None,
+        opt_out: OptOut::None,
         language,
         model_version: judged.model_version.clone(),
     })
 }
 
 /// "es" of "es-MX".
-fn primary_language(tag: &str) -> String {
+pub(super) fn primary_language(tag: &str) -> String {
     tag.split(['-', '_']).next().unwrap_or_default().to_lowercase()
 }
 
