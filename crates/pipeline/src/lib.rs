@@ -4,6 +4,8 @@ pub mod parts;
 
 pub mod intake;
 
+pub mod context;
+
 pub mod run;
 
 pub mod review;
