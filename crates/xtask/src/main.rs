@@ -1,11 +1,15 @@
 //! Chores of the house: `cargo xtask tidy | bench | kill | train`.
 
+mod bench;
+mod kill;
 mod tidy;
 mod train;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask COMMAND
+  bench [--help]           measure product and probe, for docs/PERFORMANCE.md
+  kill [--times N]         kill the running product N times under load (1000) and count what was lost
   tidy                     check the house rules that the compiler does not
   train [--check | --model-only | --figures-only | --speed]
                            fit the triage model, measure it, write docs/TRIAGE.md";
@@ -14,6 +18,8 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let (command, rest) = args.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
     let ended = match command {
+        "bench" => bench::command(rest),
+        "kill" => kill::command(rest),
         "tidy" => tidy::command(rest),
         "train" => train::command(rest),
         _ => {
