@@ -22,14 +22,14 @@ pub struct FeedOptions {
 }
 
 impl Default for FeedOptions {
-    /// US dollars, nothing else said, 256 MiB.
+    /// US dollars, nothing else said, 64 MiB.
     fn default() -> Self {
         Self {
             date_order: None,
             price_column: None,
             currency: "USD".to_owned(),
             odometer_unit: None,
-            max_bytes: 256 * 1024 * 1024,
+            max_bytes: 64 * 1024 * 1024,
         }
     }
 }

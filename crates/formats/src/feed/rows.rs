@@ -38,6 +38,8 @@ pub struct UnitRow {
     pub stock: Option<String>,
     /// Upper-case, 17 characters, never repaired; only a VIN that can exist.
     pub vin: Option<String>,
+    /// The VIN as the feed has it, also when it cannot exist: for a person to correct.
+    pub vin_written: Option<String>,
     pub condition: Option<Condition>,
     pub certified: Option<bool>,
     pub year: Option<i32>,
