@@ -10,6 +10,8 @@ pub mod run;
 
 pub mod review;
 
+pub mod execute;
+
 pub mod undo;
 
 pub mod consent;

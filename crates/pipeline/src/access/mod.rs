@@ -1,5 +1,9 @@
 //! People, sessions and keys: who may come in, and as whom.
 
+mod password;
+mod throttle;
+mod token;
+
 use domain::id::{KeyId, PersonId, RooftopId};
 use domain::person::{Actor, Role};
 use domain::time::UtcMicros;

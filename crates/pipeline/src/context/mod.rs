@@ -1,7 +1,11 @@
 //! Room 2: what the agent may see. Each fact with its source, version and age; gaps and conflicts are facts too.
 
+pub mod facts;
+pub mod gathered;
 pub mod hours;
 pub mod market;
+pub mod people;
+pub mod units;
 
 #[cfg(test)]
 mod tests;

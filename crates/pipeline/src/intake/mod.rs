@@ -1,5 +1,7 @@
 //! Room 1: a delivery from outside is kept, read and opened as cases, once, before it is answered.
 
+mod read;
+
 use domain::id::{CaseId, KeyId, RooftopId};
 
 use crate::parts::Pipeline;

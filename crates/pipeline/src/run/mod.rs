@@ -1,5 +1,8 @@
 //! Rooms 2 to 4: the worker claims what is due, reads the context, runs the workflow, asks the gate, stores.
 
+mod backoff;
+mod judge;
+
 use tokio::sync::watch;
 
 use crate::parts::Pipeline;

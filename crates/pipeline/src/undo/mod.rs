@@ -1,5 +1,7 @@
 //! Room 7: what was done is taken back from its before-image, unless somebody has changed the record since.
 
+pub mod three_way;
+
 use domain::id::{EffectId, ProposalId};
 use domain::person::{Actor, Role};
 
