@@ -21,7 +21,8 @@ pub fn check(p: &Proposal, cx: &CaseContext, policy: &PolicySnapshot, now: UtcMi
         || policy.autonomy(&p.workflow, p.case_type).is_some_and(|autonomy| autonomy.second_approver);
     for rule in Rule::ALL {
         let own = rule.notes(&exam);
-        second_approver |= !own.is_empty() && !rule.only_refuses() && policy.signer(rule).second_approver;
+        second_approver |=
+            !own.is_empty() && !rule.is_signed_by_tool() && policy.signer(rule).second_approver;
         notes.extend(own);
     }
     if notes.is_empty() {

@@ -361,9 +361,11 @@ impl Reader<'_> {
 
     fn signer(&mut self, name: &Text, written: &WrittenSigner) -> Option<(Rule, Signer)> {
         let rule = self.one_of(name, "a rule of the gate", &Rule::ALL.map(|rule| (rule, rule.as_str())))?;
-        if rule.only_refuses() {
-            let message =
-                format!("`{}` refuses, and nobody can approve that; take this table out", rule.as_str());
+        if rule.is_signed_by_tool() {
+            let message = format!(
+                "`{}` is signed by whom [tool] names as approver; take this table out",
+                rule.as_str()
+            );
             self.problem(&name.span(), message);
             return None;
         }

@@ -2,23 +2,6 @@
 //!
 //! A rule answers with notes. None means no objection; an error means that it could not tell, which holds.
 
-mod action_in_scope;
-mod autonomy_level;
-mod credit_decision;
-mod high_value;
-mod low_confidence;
-mod missing_data;
-mod money_claim;
-mod opt_out;
-mod quiet_hours;
-mod rate_budget;
-mod recipient_is_contact;
-mod repeated_failure;
-mod senior_person;
-mod source_conflict;
-mod stale_basis;
-mod untrusted_instruction;
-
 use domain::action::{Action, SendReply};
 use domain::context::CaseContext;
 use domain::person::Role;
@@ -29,136 +12,86 @@ use domain::verdict::{Note, Outcome};
 use crate::policy::{PolicySnapshot, Signer};
 use crate::words::Words;
 
-/// The name of a rule, in the order in which a verdict lists notes of equal weight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rule {
+macro_rules! rules {
+    ($count:literal $($(#[$doc:meta])* $name:ident = $file:ident, signed by $role:ident;)+) => {
+        $(mod $file;)+
+
+        /// The name of a rule, in the order in which a verdict lists notes of equal weight.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule {
+            $($(#[$doc])* $name),+
+        }
+
+        impl Rule {
+            /// Every rule, in the order of a verdict.
+            pub const ALL: [Self; $count] = [$(Self::$name),+];
+
+            /// The name in notes, policies and the record; the name of its file.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($file)),+
+                }
+            }
+
+            /// Who signs where the policy is silent.
+            #[must_use]
+            pub(crate) const fn default_signer(self) -> Signer {
+                let approver = match self {
+                    $(Self::$name => Role::$role),+
+                };
+                Signer { approver, second_approver: false }
+            }
+
+            fn judge(self, exam: &Exam<'_>) -> Judged {
+                match self {
+                    $(Self::$name => $file::judge(exam)),+
+                }
+            }
+        }
+    };
+}
+
+rules! { 16
     /// The act, its tool and its workflow are granted here, and the case is an agent's to act on.
-    ActionInScope,
+    ActionInScope = action_in_scope, signed by Manager;
     /// A message goes to the customer of the case and to nobody else.
-    RecipientIsContact,
+    RecipientIsContact = recipient_is_contact, signed by Reviewer;
     /// Whoever asked us to stop is left alone.
-    OptOut,
+    OptOut = opt_out, signed by Manager;
     /// Credit is never decided nor hinted at.
-    CreditDecision,
+    CreditDecision = credit_decision, signed by Manager;
     /// Nobody speaks through us.
-    UntrustedInstruction,
+    UntrustedInstruction = untrusted_instruction, signed by Manager;
     /// A price or a car in stock stands in the facts.
-    MoneyClaim,
+    MoneyClaim = money_claim, signed by Manager;
     /// Nobody is written to at night.
-    QuietHours,
+    QuietHours = quiet_hours, signed by Manager;
     /// The settled list goes to a senior person.
-    SeniorPerson,
+    SeniorPerson = senior_person, signed by Manager;
     /// An expensive car goes to a senior person.
-    HighValue,
+    HighValue = high_value, signed by Manager;
     /// What contradicts itself is looked at.
-    SourceConflict,
+    SourceConflict = source_conflict, signed by Reviewer;
     /// What is not known is not acted on.
-    MissingData,
+    MissingData = missing_data, signed by Reviewer;
     /// What is old, or has moved, is looked at again.
-    StaleBasis,
+    StaleBasis = stale_basis, signed by Reviewer;
     /// What is unsure is decided by a person.
-    LowConfidence,
+    LowConfidence = low_confidence, signed by Reviewer;
     /// What failed again and again is looked at.
-    RepeatedFailure,
+    RepeatedFailure = repeated_failure, signed by Manager;
     /// Nobody is written to too often.
-    RateBudget,
+    RateBudget = rate_budget, signed by Manager;
     /// How much the workflow may do alone.
-    AutonomyLevel,
+    AutonomyLevel = autonomy_level, signed by Reviewer;
 }
 
 impl Rule {
-    /// Every rule, in the order of a verdict.
-    pub const ALL: [Self; 16] = [
-        Self::ActionInScope,
-        Self::RecipientIsContact,
-        Self::OptOut,
-        Self::CreditDecision,
-        Self::UntrustedInstruction,
-        Self::MoneyClaim,
-        Self::QuietHours,
-        Self::SeniorPerson,
-        Self::HighValue,
-        Self::SourceConflict,
-        Self::MissingData,
-        Self::StaleBasis,
-        Self::LowConfidence,
-        Self::RepeatedFailure,
-        Self::RateBudget,
-        Self::AutonomyLevel,
-    ];
-
-    /// The name in notes, policies and the record; the name of its file.
+    /// Its signer stands in the tool's table, and a policy cannot name another.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::ActionInScope => "action_in_scope",
-            Self::RecipientIsContact => "recipient_is_contact",
-            Self::OptOut => "opt_out",
-            Self::CreditDecision => "credit_decision",
-            Self::UntrustedInstruction => "untrusted_instruction",
-            Self::MoneyClaim => "money_claim",
-            Self::QuietHours => "quiet_hours",
-            Self::SeniorPerson => "senior_person",
-            Self::HighValue => "high_value",
-            Self::SourceConflict => "source_conflict",
-            Self::MissingData => "missing_data",
-            Self::StaleBasis => "stale_basis",
-            Self::LowConfidence => "low_confidence",
-            Self::RepeatedFailure => "repeated_failure",
-            Self::RateBudget => "rate_budget",
-            Self::AutonomyLevel => "autonomy_level",
-        }
-    }
-
-    /// A rule whose every objection is a refusal, or whose signer the tool names: a policy cannot name one.
-    #[must_use]
-    pub const fn only_refuses(self) -> bool {
-        matches!(self, Self::CreditDecision | Self::AutonomyLevel)
-    }
-
-    /// Who signs where the policy is silent.
-    #[must_use]
-    pub(crate) const fn default_signer(self) -> Signer {
-        let approver = match self {
-            Self::RecipientIsContact
-            | Self::SourceConflict
-            | Self::MissingData
-            | Self::StaleBasis
-            | Self::LowConfidence
-            | Self::AutonomyLevel => Role::Reviewer,
-            Self::ActionInScope
-            | Self::OptOut
-            | Self::CreditDecision
-            | Self::UntrustedInstruction
-            | Self::MoneyClaim
-            | Self::QuietHours
-            | Self::SeniorPerson
-            | Self::HighValue
-            | Self::RepeatedFailure
-            | Self::RateBudget => Role::Manager,
-        };
-        Signer { approver, second_approver: false }
-    }
-
-    fn judge(self, exam: &Exam<'_>) -> Judged {
-        match self {
-            Self::ActionInScope => action_in_scope::judge(exam),
-            Self::RecipientIsContact => recipient_is_contact::judge(exam),
-            Self::OptOut => opt_out::judge(exam),
-            Self::CreditDecision => credit_decision::judge(exam),
-            Self::UntrustedInstruction => untrusted_instruction::judge(exam),
-            Self::MoneyClaim => money_claim::judge(exam),
-            Self::QuietHours => quiet_hours::judge(exam),
-            Self::SeniorPerson => senior_person::judge(exam),
-            Self::HighValue => high_value::judge(exam),
-            Self::SourceConflict => source_conflict::judge(exam),
-            Self::MissingData => missing_data::judge(exam),
-            Self::StaleBasis => stale_basis::judge(exam),
-            Self::LowConfidence => low_confidence::judge(exam),
-            Self::RepeatedFailure => repeated_failure::judge(exam),
-            Self::RateBudget => rate_budget::judge(exam),
-            Self::AutonomyLevel => autonomy_level::judge(exam),
-        }
+    pub const fn is_signed_by_tool(self) -> bool {
+        matches!(self, Self::AutonomyLevel)
     }
 
     /// The rule's notes; a rule that could not tell holds.

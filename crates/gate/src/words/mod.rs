@@ -1,6 +1,9 @@
 //! A text cut into plain words, so that rules compare meaning and not spelling: no case, accents or odd characters.
 
+pub(crate) mod amounts;
 pub(crate) mod claims;
+pub(crate) mod numbers;
+pub(crate) mod points;
 
 use std::ops::Range;
 
@@ -36,8 +39,6 @@ pub(crate) struct Hit {
     pub(crate) phrase: &'static str,
     /// Its first word.
     pub(crate) at: usize,
-    /// Words in it.
-    pub(crate) len: usize,
 }
 
 impl Words {
@@ -60,7 +61,7 @@ impl Words {
 
     fn read(&mut self, part: &str) {
         let mut start: Option<usize> = None;
-        let mut letters = part.chars().filter_map(|letter| fold(letter)).peekable();
+        let mut letters = part.chars().filter_map(fold).peekable();
         let mut line_is_blank = false;
         while let Some(letter) = letters.next() {
             if letter == '\'' {
@@ -79,6 +80,10 @@ impl Words {
                 start.get_or_insert(self.folded.len());
                 self.folded.push(letter);
                 continue;
+            }
+            if letter == ',' && start.and_then(|start| self.folded.get(start..)) == Some("si") {
+                self.folded.pop();
+                self.folded.push('í');
             }
             self.end_token(start.take());
             match letter {
@@ -99,6 +104,11 @@ impl Words {
 
     fn end_token(&mut self, start: Option<usize>) {
         let Some(start) = start else { return };
+        // `sí` (yes) and `si` (if) differ by this accent alone; it is kept there, and with `si,`, and nowhere else.
+        if self.folded.get(start..).is_some_and(|word| word.contains('í') && word != "sí") {
+            let plain = self.folded.split_off(start).replace('í', "i");
+            self.folded.push_str(&plain);
+        }
         let range = start..self.folded.len();
         if let Some(word) = self.folded.get(range.clone()) {
             let bit = hash(word) % FILTER_BITS;
@@ -143,8 +153,8 @@ impl Words {
     }
 
     /// Is one of `wanted` among the words of `range`?
-    pub(crate) fn any_in(&self, range: Range<usize>, wanted: &[&str]) -> bool {
-        range.into_iter().any(|index| wanted.contains(&self.word(index)))
+    pub(crate) fn any_in(&self, range: Range<usize>, wanted: &str) -> bool {
+        range.into_iter().any(|index| lists(wanted, self.word(index)))
     }
 
     /// Does `phrase` (plain words, one blank between) stand at `index`? Answers its number of words.
@@ -161,10 +171,10 @@ impl Words {
         same.then_some(len)
     }
 
-    /// Every place where one of `phrases` stands.
-    pub(crate) fn find<'w>(&'w self, phrases: &'static [&'static str]) -> impl Iterator<Item = Hit> + 'w {
-        phrases.iter().filter(|phrase| self.may_have(phrase)).flat_map(move |phrase| {
-            (0..self.len()).filter_map(move |at| self.at(at, phrase).map(|len| Hit { phrase, at, len }))
+    /// Every place where one of `phrases` stands, phrase by phrase.
+    pub(crate) fn find<'w>(&'w self, phrases: &'static str) -> impl Iterator<Item = Hit> + 'w {
+        phrases.split('|').filter(|phrase| self.may_have(phrase)).flat_map(move |phrase| {
+            (0..self.len()).filter_map(move |at| self.at(at, phrase).map(|_| Hit { phrase, at }))
         })
     }
 
@@ -184,6 +194,11 @@ impl Words {
             .map(|run| run.iter().fold(0, |all: u64, word| all.rotate_left(7).wrapping_mul(31) ^ word))
             .collect()
     }
+}
+
+/// Is `word` one of `list`, in which `|` parts words and phrases? Lists are written so to be read at a glance.
+pub(crate) fn lists(list: &str, word: &str) -> bool {
+    list.split('|').any(|listed| listed == word)
 }
 
 fn ends_in_digit(letter: char) -> bool {
@@ -215,6 +230,7 @@ fn fold(letter: char) -> Option<char> {
         'à'..='å' | 'À'..='Å' => 'a',
         'ç' | 'Ç' => 'c',
         'è'..='ë' | 'È'..='Ë' => 'e',
+        'í' | 'Í' => 'í',
         'ì'..='ï' | 'Ì'..='Ï' => 'i',
         'ñ' | 'Ñ' => 'n',
         'ò'..='ö' | 'Ò'..='Ö' => 'o',
