@@ -21,8 +21,8 @@ const HOUSE_LANGUAGES: [&str; 3] = ["en", "es", "fr"];
 const STOCK_WORDS: [&str; 7] =
     ["available", "in stock", "for sale", "disponible", "en existencia", "en inventario", "en stock"];
 
-const STATE_PLACEHOLDERS: [&str; 4] =
-    ["available_vehicle", "pending_vehicle", "in_transit_vehicle", "sold_vehicle"];
+const STATE_PLACEHOLDERS: [&str; 5] =
+    ["available_vehicle", "if_available", "pending_vehicle", "in_transit_vehicle", "sold_vehicle"];
 
 /// A reply never denies being automated (California B&P 17940-43, Maine 10 MRS 1500-DD).
 const DENIALS: [&str; 8] = [
@@ -234,8 +234,10 @@ fn check_template(checker: &mut Checker<'_>, template: &RawTemplate) {
     if template.body.is_empty() {
         checker.say(template.name.span().start, "the body has no paragraph");
     }
-    for text in template.body.iter().chain([&template.subject]).chain(&template.sms) {
+    for text in template.body.iter().chain(&template.sms) {
         checker.not_blank(text, "a paragraph");
+    }
+    for text in template.body.iter().chain([&template.subject]).chain(&template.sms) {
         checker.placeholders(text);
         check_words(checker, text);
     }

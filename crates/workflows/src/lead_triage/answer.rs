@@ -132,9 +132,6 @@ fn mail(reading: &Reading<'_>, template: &Template, composed: Composed, to: &str
     let lead = &reading.cx.lead;
     let mut rests_on = composed.topics;
     rests_on.push(Topic::Consent);
-    if lead.emails.is_empty() || lead.name.first.is_none() {
-        rests_on.push(Topic::Contact);
-    }
     let mut reason = format!("{} Template `{}`, filled from the record.", reading.read_as(), template.name);
     if template.name == ACKNOWLEDGEMENT {
         reason.push_str(" It acknowledges and promises nothing; a person answers.");

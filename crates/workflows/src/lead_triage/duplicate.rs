@@ -24,7 +24,7 @@ pub(super) fn draft(reading: &Reading<'_>) -> Option<Draft> {
     let changes = vec![change("Lead", Some("open by itself".to_owned()), format!("part of {label}"))];
     let action = Action::MarkDuplicate(MarkDuplicate { of: open.case, label });
     let draft = Draft::new(action, reason, Confidence::ByRule).changes(changes);
-    Some(draft.rests_on([Topic::Contact, Topic::OpenLeads]))
+    Some(draft.rests_on([Topic::OpenLeads]))
 }
 
 /// "Jordan Ellery's lead from CarGurus about 2025 RAV4, with Priya Nair".

@@ -120,7 +120,7 @@ impl<'a> Reading<'a> {
         self.cx
             .facts
             .unit()
-            .and_then(vehicle)
+            .and_then(|unit| vehicle(unit, "en"))
             .or_else(|| first_wanted(&self.cx.lead).and_then(describe).and_then(|text| one_line(&text)))
             .map(|name| format!("the {name}"))
     }

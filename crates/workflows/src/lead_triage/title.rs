@@ -9,13 +9,14 @@ pub(super) fn of(reading: &Reading<'_>) -> String {
     let who = &reading.who;
     if reading.opted_out() {
         return if reading.hands_off() {
-            format!("Look into what {who} wrote; do not contact, asked for no messages")
+            format!("Look into what {who} wrote (opted out: no contact)")
         } else {
-            format!("Confirm that {who} wants no more messages")
+            format!("Confirm the opt-out of {who}")
         };
     }
     if reading.ignored() {
-        return format!("Glance at a message from {who} that reads like {}", reading.judgement.intent);
+        let kind = if reading.judgement.intent == Intent::Spam { "spam" } else { "a wrong recipient" };
+        return format!("Glance at a message from {who} that reads like {kind}");
     }
     if reading.carries(Signal::Injection) || reading.cx.lead.automatic {
         return format!("Read what {who} wrote");
@@ -34,7 +35,7 @@ pub(super) fn of(reading: &Reading<'_>) -> String {
         return format!("Follow up with {who} {about}");
     }
     if reading.judgement.intent == Intent::NotInterested {
-        return format!("Close the lead of {who}, who is no longer looking");
+        return format!("Close the lead of {who} (no longer looking)");
     }
     format!("{} {who} {about}", verb(reading))
 }
@@ -72,7 +73,7 @@ fn about(reading: &Reading<'_>) -> String {
         Intent::Complaint => "about a complaint".to_owned(),
         Intent::AppointmentChange => "about an appointment".to_owned(),
         Intent::HoursLocation => "about hours or directions".to_owned(),
-        Intent::HumanRequest => named("who asked for a person, about", "who asked for a person"),
+        Intent::HumanRequest => named("as asked about", "as asked"),
         Intent::Employment => "about a job".to_owned(),
         Intent::PrivacyLegal => "about a legal or privacy matter".to_owned(),
         Intent::Reply => named("about", "about the last message"),

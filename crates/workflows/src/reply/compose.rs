@@ -26,7 +26,7 @@ const ASSISTANT: [(&str, &str); 3] = [
 
 const SMS_OPT_OUT: [(&str, &str); 3] = [
     ("en", "Reply STOP to opt out."),
-    ("es", "Responda STOP para no recibir más mensajes."),
+    ("es", "Responda STOP para darse de baja."),
     ("fr", "Répondez STOP pour ne plus recevoir de messages."),
 ];
 

@@ -33,7 +33,7 @@ pub(super) fn filled(text: &str, values: &Values<'_>) -> Option<Filled> {
             Piece::Placeholder(name) => {
                 let (value, topic) = values.lookup(name)?;
                 out.text.push_str(&value);
-                out.topics.push(topic);
+                out.topics.extend(topic);
             }
         }
     }

@@ -19,13 +19,14 @@ const fn named(name: &'static str, means: &'static str) -> Placeholder {
 }
 
 /// Every placeholder. A paragraph that names one without a fact behind it is left out.
-pub const PLACEHOLDERS: [Placeholder; 17] = [
+pub const PLACEHOLDERS: [Placeholder; 18] = [
     named("first_name", "the customer's given name, if it was marked as one and is a single word"),
     named("vehicle", "the vehicle in stock, whatever its state: \"2024 Toyota RAV4 XLE\""),
     named("available_vehicle", "the vehicle, only while it is for sale"),
     named("pending_vehicle", "the vehicle, only while a deal is being made on it"),
     named("in_transit_vehicle", "the vehicle, only while it is on its way to the store"),
     named("sold_vehicle", "the vehicle, only once it is gone"),
+    named("if_available", "nothing; the paragraph stays only while the vehicle is for sale"),
     named("if_no_vehicle", "nothing; the paragraph stays only if no vehicle in stock was found"),
     named("stock", "the stock number of the vehicle"),
     named("price", "the advertised price, only while the vehicle is for sale and if prices may be named"),
@@ -53,14 +54,15 @@ impl<'a> Values<'a> {
         Self { cx, language }
     }
 
-    /// The value and what it rests on; `None`: no such placeholder, or no fact behind it.
-    pub(crate) fn lookup(&self, name: &str) -> Option<(String, Topic)> {
+    /// The value and the fact it rests on (a name rests on the lead, which does not change); `None`: no such
+    /// placeholder, or no fact behind it.
+    pub(crate) fn lookup(&self, name: &str) -> Option<(String, Option<Topic>)> {
         match name {
-            "first_name" => Some((self.first_name()?, Topic::Contact)),
-            "store" | "phone" | "address" | "website" => Some((self.store(name)?, Topic::Rooftop)),
-            "week_hours" | "hours_today" | "opens" => Some((self.hours(name)?, Topic::Hours)),
-            "if_no_vehicle" => self.cx.facts.unit().is_none().then(|| (String::new(), Topic::Unit)),
-            _ => Some((self.unit(name)?, Topic::Unit)),
+            "first_name" => Some((self.first_name()?, None)),
+            "store" | "phone" | "address" | "website" => Some((self.store(name)?, Some(Topic::Rooftop))),
+            "week_hours" | "hours_today" | "opens" => Some((self.hours(name)?, Some(Topic::Hours))),
+            "if_no_vehicle" => self.cx.facts.unit().is_none().then(|| (String::new(), Some(Topic::Unit))),
+            _ => Some((self.unit(name)?, Some(Topic::Unit))),
         }
     }
 
@@ -108,10 +110,12 @@ impl<'a> Values<'a> {
     // the unit's own fact says `Available`.
     fn unit(&self, name: &str) -> Option<String> {
         let unit = self.cx.facts.unit()?;
-        let while_status = |status: UnitStatus| (unit.status == status).then(|| vehicle(unit)).flatten();
+        let while_status =
+            |status: UnitStatus| (unit.status == status).then(|| vehicle(unit, self.language)).flatten();
         match name {
-            "vehicle" => vehicle(unit),
+            "vehicle" => vehicle(unit, self.language),
             "available_vehicle" => while_status(UnitStatus::Available),
+            "if_available" => (unit.status == UnitStatus::Available).then(String::new),
             "pending_vehicle" => while_status(UnitStatus::Pending),
             "in_transit_vehicle" => while_status(UnitStatus::InTransit),
             "sold_vehicle" => while_status(UnitStatus::Sold),
@@ -130,13 +134,14 @@ impl<'a> Values<'a> {
     }
 }
 
-/// "2024 Toyota RAV4 XLE".
-pub(crate) fn vehicle(unit: &UnitFact) -> Option<String> {
-    let mut parts: Vec<String> = Vec::with_capacity(4);
-    parts.extend(unit.year.map(|year| year.to_string()));
-    parts.push(unit.make.clone());
-    parts.push(unit.model.clone());
-    parts.extend(unit.trim.clone());
+/// "2024 Toyota RAV4 XLE"; the year comes last in Spanish and French.
+pub(crate) fn vehicle(unit: &UnitFact, language: &str) -> Option<String> {
+    let year = unit.year.map(|year| year.to_string());
+    let year_last = matches!(language, "es" | "fr");
+    let named = [Some(unit.make.as_str()), Some(unit.model.as_str()), unit.trim.as_deref()];
+    let before = year.as_deref().filter(|_| !year_last);
+    let after = year.as_deref().filter(|_| year_last);
+    let parts: Vec<&str> = before.into_iter().chain(named.into_iter().flatten()).chain(after).collect();
     one_line(&parts.join(" "))
 }
 

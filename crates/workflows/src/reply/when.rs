@@ -68,9 +68,9 @@ fn weekday(day: Weekday, language: &str) -> &'static str {
     }
 }
 
-/// The configured week with its English day names put into the customer's language.
+/// The configured week with its English words put into the customer's language.
 pub(crate) fn week(text: &str, language: &str) -> String {
-    const WORDS: [(&str, &str, &str); 8] = [
+    const WORDS: [(&str, &str, &str); 10] = [
         ("Mon", "lun", "lun"),
         ("Tue", "mar", "mar"),
         ("Wed", "mié", "mer"),
@@ -79,6 +79,8 @@ pub(crate) fn week(text: &str, language: &str) -> String {
         ("Sat", "sáb", "sam"),
         ("Sun", "dom", "dim"),
         ("closed", "cerrado", "fermé"),
+        ("and", "y", "et"),
+        ("midnight", "medianoche", "minuit"),
     ];
     if !matches!(language, "es" | "fr") {
         return text.to_owned();

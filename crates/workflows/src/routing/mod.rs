@@ -158,7 +158,7 @@ fn of_department<'a>(department: &str, wanted: Wanted, input: &RouteInput<'a>) -
     }
 }
 
-/// A person named in a rule: by id or by name as on the staff list.
+/// A person named in a rule: by id or by name as on the list of who is on duty, which has no addresses.
 fn named<'a>(who: &str, wanted: Wanted, input: &RouteInput<'a>) -> Found<'a> {
     let staff = input
         .duty
@@ -169,7 +169,13 @@ fn named<'a>(who: &str, wanted: Wanted, input: &RouteInput<'a>) -> Found<'a> {
     match staff {
         Some(staff) => Found::Person { staff, because: "the rule names this person".to_owned() },
         None if wanted == Wanted::Senior => senior_or_management(MANAGEMENT, input),
-        None => nobody(MANAGEMENT, "the person named in the rule is not on duty, so that nobody", input),
+        None => {
+            let queue = queue_label(MANAGEMENT);
+            let alarm =
+                format!("`{who}`, whom the rule names, is not on duty: the lead waits in the {queue}");
+            let because = "the person whom the rule names is not on duty".to_owned();
+            Found::Queue { queue: MANAGEMENT.to_owned(), because, alarm: Some(alarm) }
+        }
     }
 }
 
