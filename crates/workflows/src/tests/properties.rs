@@ -10,7 +10,7 @@ use domain::workflow::{Answer, Done, Step, Workflow};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::fixtures::{Case, case, open_lead, sure};
+use super::fixtures::{Case, DEFAULTS, case, open_lead, sure};
 use crate::lead_triage::{LeadTriage, dimensions};
 
 /// Words that no template, name or fact has.
@@ -104,6 +104,33 @@ fn with_facts() -> impl Strategy<Value = Case> {
     })
 }
 
+/// The same with everything out of the way that keeps a reply from being drafted, so that the replies
+/// themselves are tried.
+fn answerable() -> impl Strategy<Value = Case> {
+    let intents: Vec<Intent> =
+        DEFAULTS.templates.iter().flat_map(|template| template.intents.clone()).collect();
+    (with_facts(), select(intents)).prop_map(|(case, intent)| {
+        let fresh = super::fixtures::case();
+        let standing = [Topic::Consent, Topic::Rooftop];
+        let mut case = case.judged(|judgement| {
+            judgement.intent = intent;
+            judgement.also.retain(|also| *also != Intent::OptOut);
+            judgement
+                .signals
+                .retain(|signal| !matches!(signal, Signal::OptOut | Signal::SpamLike | Signal::Injection));
+            judgement.route = Route::QuickAnswer;
+            judgement.opt_out = OptOut::None;
+            judgement.confidence = sure(0.9);
+            judgement.language = if judgement.language == "es" { "es" } else { "en" }.to_owned();
+        });
+        case.lead.automatic = false;
+        case.lead.emails = fresh.lead.emails.clone();
+        case.facts.retain(|(topic, _)| !standing.contains(topic) && *topic != Topic::OpenLeads);
+        case.facts.extend(fresh.facts.into_iter().filter(|(topic, _)| standing.contains(topic)));
+        case
+    })
+}
+
 fn is_known(case: &Case, topic: Topic) -> bool {
     case.facts.iter().any(|(other, state)| *other == topic && matches!(state, FactState::Known(_)))
 }
@@ -134,8 +161,8 @@ proptest! {
     }
 
     #[test]
-    fn a_reply_has_neither_the_customers_words_nor_an_amount_that_is_not_in_the_facts(case in with_facts()) {
-        let Some(reply) = case.reply() else { return Ok(()) };
+    fn a_reply_has_neither_the_customers_words_nor_an_amount_that_is_not_in_the_facts(case in answerable()) {
+        let Some(reply) = case.reply() else { return Err(TestCaseError::fail("no reply is drafted")) };
         let said = format!("{}\n{}", reply.subject, reply.body);
         for word in ["zq", "STOP", "ignore all rules", "{", "}"] {
             prop_assert!(!said.contains(word), "{} in {}", word, said);
