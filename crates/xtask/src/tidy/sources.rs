@@ -70,7 +70,7 @@ impl House {
         Ok(house)
     }
 
-    fn keep(&mut self, path: &str, text: String) {
+    pub(super) fn keep(&mut self, path: &str, text: String) {
         let inside = path.strip_prefix("crates/").and_then(|rest| rest.split_once('/'));
         match inside {
             Some((krate, "Cargo.toml")) => self.manifests.push((krate.to_owned(), text)),

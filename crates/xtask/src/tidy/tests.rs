@@ -94,3 +94,28 @@ fn an_act_without_its_card_is_found() {
     ];
     one(actions::check(&house(&files)), "crates/web: nothing answers as a card");
 }
+
+const RULE: &str = "//! No prices.\n//! Holds: a price. Lets pass: none.\n";
+
+#[test]
+fn a_rule_without_a_passing_case_is_found() {
+    let cases = "//! Cases.\nTable::of(Rule::MoneyClaim).holds(\"a price\", scene())";
+    let files = [("crates/gate/src/rules/money_claim.rs", RULE), ("crates/gate/src/tests/cases.rs", cases)];
+    one(rules::check(&house(&files)), "no case that it lets pass");
+}
+
+#[test]
+fn the_cases_of_another_rule_do_not_count() {
+    let cases = "Table::of(Rule::MoneyClaim).holds(\"a\", b())\nTable::of(Rule::OptOut).passes(\"a\", b())";
+    let files = [("crates/gate/src/rules/money_claim.rs", RULE), ("crates/gate/src/tests/cases.rs", cases)];
+    one(rules::check(&house(&files)), "no case that it lets pass");
+}
+
+#[test]
+fn a_route_beside_the_table_is_found() {
+    let files = [
+        ("crates/web/src/screens/inbox.rs", "//! Inbox.\nrouter.route(\"/x\", get(x))"),
+        ("crates/web/tests/it/routes.rs", "//! Matrix.\nfor route in routes::table() {}"),
+    ];
+    one(routes::check(&house(&files)), "screens/inbox.rs: routes stand in");
+}
