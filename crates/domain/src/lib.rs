@@ -14,6 +14,7 @@ pub mod instructions;
 pub mod judgement;
 pub mod labels;
 pub mod lead;
+pub mod case;
 pub mod money;
 pub mod person;
 pub mod proposal;

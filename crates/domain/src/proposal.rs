@@ -182,3 +182,11 @@ impl ProposalState {
         matches!(self, Self::Pending | Self::AwaitingSecond | Self::Snoozed)
     }
 }
+
+impl std::str::FromStr for ProposalState {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::parse(text).ok_or_else(|| format!("`{text}` is not a state of a proposal"))
+    }
+}
