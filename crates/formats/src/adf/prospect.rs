@@ -12,6 +12,10 @@ use crate::when::{self, When};
 /// More of one kind than this belongs to no lead.
 const MAX_IDS: usize = 50;
 
+/// A customer or vehicle outside of the prospects belongs to them all; to more than this it belongs to none, and
+/// copying it to each would multiply the document.
+const MAX_SHARING: usize = 20;
+
 /// The prospects of a document. `customer`, `vendor`, `provider` and vehicles that stand outside belong to each
 /// prospect that has none of its own; an `adf` without `prospect` is one.
 pub(super) fn read_all(tree: &Tree<'_>, most: usize) -> Vec<LeadDoc> {
@@ -25,7 +29,11 @@ pub(super) fn read_all(tree: &Tree<'_>, most: usize) -> Vec<LeadDoc> {
                 .take(most + 1)
                 .collect(),
         };
-        let outside = Sections::of(tree, *root);
+        let mut outside = Sections::of(tree, *root);
+        if prospects.len() > MAX_SHARING {
+            outside.customers.clear();
+            outside.vehicles.clear();
+        }
         if prospects.is_empty() {
             leads.push(read(tree, *root, &outside, &Sections::default()));
         }

@@ -58,7 +58,7 @@ impl<'a> Tree<'a> {
         };
         let mut tokens = Tokens::new(text);
         let mut doctype = false;
-        while let Some(token) = tokens.next() {
+        for token in tokens.by_ref() {
             match token {
                 Token::Doctype => doctype = true,
                 Token::EntityDeclaration if doctype => return Err(EntitiesDeclared),

@@ -13,6 +13,8 @@ use crate::text;
 const DELIMITERS: [u8; 4] = [b',', b'\t', b'|', b';'];
 /// No exporter has more columns.
 const MAX_COLUMNS: usize = 2_000;
+/// No header line is longer, in bytes.
+const MAX_HEADER: usize = 256 * 1024;
 /// Row defects after this many say nothing new.
 const MAX_ROW_DEFECTS: usize = 5_000;
 /// Unknown columns that are named in the report.
@@ -51,8 +53,9 @@ impl<'a> Table<'a> {
         if text.trim_matches(|c: char| c.is_whitespace() || c == '\0').is_empty() {
             return Err(FeedRefused::Empty);
         }
+        let beginning = text.get(..text.floor_char_boundary(MAX_HEADER)).unwrap_or(&text);
         let headers_of = |delimiter: u8| -> Vec<String> {
-            let mut reader = reader(&text, delimiter);
+            let mut reader = reader(beginning, delimiter);
             let mut record = StringRecord::new();
             let found = reader.read_record(&mut record).unwrap_or(false);
             let headers = record.iter().take(MAX_COLUMNS).map(|header| text::visible(header).into_owned());

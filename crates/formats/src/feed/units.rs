@@ -98,6 +98,13 @@ struct Reading<'r> {
     options: &'r FeedOptions,
 }
 
+/// What a vehicle is known by.
+struct Identity {
+    vin: Option<String>,
+    vin_written: Option<String>,
+    stock: Option<String>,
+}
+
 impl Reading<'_> {
     /// The first non-empty cell among the columns of a kind.
     fn text<'c>(&self, row: &'c Row, wanted: Column) -> Option<&'c str> {
@@ -122,18 +129,7 @@ impl Reading<'_> {
             }
             year
         });
-        let written_vin = self.word(row, Column::Vin);
-        let vin = written_vin.as_deref().and_then(|vin| checked_vin(vin, year, row.line, report));
-        let own_id = self.word(row, Column::FeedId).filter(|id| written_vin.as_ref() != Some(id));
-        let stock = self.word(row, Column::Stock).or(own_id);
-        if vin.is_none() && stock.is_none() {
-            let (reason, detail) = match written_vin {
-                Some(_) => (RejectReason::VinWrong, "the VIN is wrong and there is no stock number"),
-                None => (RejectReason::NoVinAndNoStock, "neither VIN nor stock number"),
-            };
-            reject(report, row.line, reason, detail);
-            return None;
-        }
+        let Identity { vin, vin_written, stock } = self.identity(row, year, report)?;
         let (condition, certified) = self.condition(row, report);
         let price = self.price(row, report);
         let amount = |wanted, report: &mut FeedReport| {
@@ -143,7 +139,7 @@ impl Reading<'_> {
             line: row.line,
             stock,
             vin,
-            vin_written: written_vin,
+            vin_written,
             condition,
             certified,
             year,
@@ -176,6 +172,23 @@ impl Reading<'_> {
             dealer_id: self.word(row, Column::DealerId),
             dealer_name: self.word(row, Column::DealerName),
         })
+    }
+
+    /// VIN and stock number; a row that has neither is rejected.
+    fn identity(&self, row: &Row, year: Option<i32>, report: &mut FeedReport) -> Option<Identity> {
+        let vin_written = self.word(row, Column::Vin);
+        let vin = vin_written.as_deref().and_then(|vin| checked_vin(vin, year, row.line, report));
+        let own_id = self.word(row, Column::FeedId).filter(|id| vin_written.as_ref() != Some(id));
+        let stock = self.word(row, Column::Stock).or(own_id);
+        if vin.is_some() || stock.is_some() {
+            return Some(Identity { vin, vin_written, stock });
+        }
+        let (reason, detail) = match vin_written {
+            Some(_) => (RejectReason::VinWrong, "the VIN is wrong and there is no stock number"),
+            None => (RejectReason::NoVinAndNoStock, "neither VIN nor stock number"),
+        };
+        reject(report, row.line, reason, detail);
+        None
     }
 
     fn condition(&self, row: &Row, report: &mut FeedReport) -> (Option<Condition>, Option<bool>) {
