@@ -125,12 +125,13 @@ impl<'a> Reading<'a> {
             .map(|name| format!("the {name}"))
     }
 
-    /// "Read as price (87 %), signals negotiation."
+    /// "Read as price (confidence 0.87), signals negotiation."
     pub(super) fn read_as(&self) -> String {
         let sure = match self.judgement.confidence {
             Confidence::ByRule => "by the lead's own marks, no words".to_owned(),
             Confidence::Uncalibrated => "uncalibrated".to_owned(),
-            Confidence::Calibrated(measured) => format!("{:.0} %", f64::from(measured.p) * 100.0),
+            // Not in per cent: notes are read for amounts of money and rates, and this is neither.
+            Confidence::Calibrated(measured) => format!("confidence {:.2}", measured.p),
         };
         let mut text = format!("Read as {} ({sure})", self.judgement.intent);
         if !self.judgement.also.is_empty() {

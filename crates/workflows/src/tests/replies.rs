@@ -68,7 +68,7 @@ fn a_vehicle_that_was_not_found_is_checked_by_a_person() {
         &case().gap(Topic::Unit),
         "Your message to Larkfield North",
         &[
-            "A person checks which vehicle on our lot fits your message. Its stock number or the link to its page makes that quicker.",
+            "A person checks which of our vehicles fits your message. Its stock number or the link to its page makes that quicker.",
         ],
     );
 }
