@@ -110,7 +110,6 @@ fn hostile_input_costs_a_second_and_64_mib_at_most() {
     let start_kib = status_kib("VmRSS");
     for (name, make) in HOSTILE {
         let bytes = make();
-        assert!(bytes.len() <= SIZE, "{name}");
         for (reader, _) in READERS.iter().filter(|(reader, _)| *reader != "values") {
             // Writing 5 there resets the peak of this process (proc(5)).
             let _ = std::fs::write("/proc/self/clear_refs", "5");
