@@ -2,17 +2,21 @@
 
 #![forbid(unsafe_code)]
 
-pub mod value;
-pub mod row;
-pub mod error;
-pub mod dialect;
-pub mod conn;
-pub mod unit;
-pub mod committer;
-pub mod reader;
-pub mod migrate;
-pub mod store;
 pub mod audit;
+pub mod column;
+pub mod committer;
+pub mod conn;
+pub mod dialect;
+pub mod error;
+pub mod migrate;
+pub mod reader;
+pub mod record;
+pub mod row;
+pub mod store;
+mod table;
+pub mod tables;
+pub mod unit;
+pub mod value;
 
 pub use committer::Counts;
 pub use conn::Place;
@@ -20,5 +24,9 @@ pub use error::DbError;
 pub use reader::Reader;
 pub use row::Row;
 pub use store::Store;
+pub use tables::{
+    access, alarms, attempts, cases, contacts, decisions, deliveries, effects, facts, feeds, inbox,
+    instructions, jobs, mail, people, policies, proposals, rooftops, search, suppressions, tasks, vehicles,
+};
 pub use unit::{Expect, Op, Unit, UnitError};
 pub use value::{Params, Value};

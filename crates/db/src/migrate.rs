@@ -21,12 +21,14 @@ macro_rules! migrations {
 }
 
 /// In order; the first is version 1.
-const ALL: [Migration; 1] = migrations!["0001_audit"];
+const ALL: [Migration; 5] =
+    migrations!["0001_audit", "0002_people", "0003_cases", "0004_records", "0005_governance"];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT PRIMARY KEY, name TEXT NOT NULL, \
      checksum TEXT NOT NULL, applied_us BIGINT NOT NULL)";
 const LIST: &str = "SELECT version, name, checksum FROM schema_migration ORDER BY version";
-const RECORD: &str = "INSERT INTO schema_migration (version, name, checksum, applied_us) VALUES ($1, $2, $3, $4)";
+const RECORD: &str =
+    "INSERT INTO schema_migration (version, name, checksum, applied_us) VALUES ($1, $2, $3, $4)";
 
 /// Why the tables could not be brought to this program's version.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -39,6 +39,31 @@ impl<'c> Reader<'c> {
         }
     }
 
+    /// All rows, each read by `read`.
+    pub fn list<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value],
+        read: impl Fn(&Row) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
+        self.query(sql, params)?.iter().map(read).collect()
+    }
+
+    /// The only row, if there is one, read by `read`.
+    pub fn find<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value],
+        read: impl Fn(&Row) -> Result<T, DbError>,
+    ) -> Result<Option<T>, DbError> {
+        self.query_opt(sql, params)?.as_ref().map(read).transpose()
+    }
+
+    /// The integer in column `number` of the only row.
+    pub fn count(&mut self, sql: &str, params: &[Value]) -> Result<i64, DbError> {
+        self.query_one(sql, params)?.int("number")
+    }
+
     /// Hands every row to `take` as it arrives, without keeping any; an error from `take` ends the query.
     pub fn for_each(
         &mut self,

@@ -1,11 +1,8 @@
 //! Rows as they come back: owned and read by column name, or borrowed and read by position while streaming.
 
-use std::str::FromStr;
 use std::sync::Arc;
 
-use domain::digest::Digest;
-use domain::time::UtcMicros;
-
+use crate::column::Column;
 use crate::conn::RowRef;
 use crate::error::DbError;
 use crate::value::{Cell, Value};
@@ -25,7 +22,7 @@ impl Row {
     /// The value under `column`.
     pub fn value(&self, column: &str) -> Result<&Value, DbError> {
         let position = self.columns.iter().position(|name| **name == *column);
-        position.and_then(|at| self.values.get(at)).ok_or_else(|| missing(column))
+        position.and_then(|at| self.values.get(at)).ok_or_else(|| mismatch(&column, "a column", "none"))
     }
 
     /// All values, in the order of the statement.
@@ -34,69 +31,39 @@ impl Row {
         &self.values
     }
 
+    /// The value under `column` as a `T`; an `Option` where it may be missing.
+    pub fn read<T: Column>(&self, column: &str) -> Result<T, DbError> {
+        let cell = self.value(column)?.as_cell();
+        T::read(cell).ok_or_else(|| mismatch(&column, T::WANTED, cell.shape()))
+    }
+
     pub fn int(&self, column: &str) -> Result<i64, DbError> {
-        int(self.value(column)?.as_cell(), &column)
-    }
-
-    pub fn opt_int(&self, column: &str) -> Result<Option<i64>, DbError> {
-        optional(self.value(column)?.as_cell(), &column, int)
-    }
-
-    /// An integer as yes (anything but 0) or no (0).
-    pub fn flag(&self, column: &str) -> Result<bool, DbError> {
-        Ok(self.int(column)? != 0)
+        self.read(column)
     }
 
     pub fn real(&self, column: &str) -> Result<f64, DbError> {
-        real(self.value(column)?.as_cell(), &column)
-    }
-
-    pub fn opt_real(&self, column: &str) -> Result<Option<f64>, DbError> {
-        optional(self.value(column)?.as_cell(), &column, real)
+        match self.value(column)?.as_cell() {
+            Cell::Real(number) => Ok(number),
+            other => Err(mismatch(&column, "a real number", other.shape())),
+        }
     }
 
     pub fn text(&self, column: &str) -> Result<&str, DbError> {
         text(self.value(column)?.as_cell(), &column)
     }
 
-    pub fn opt_text(&self, column: &str) -> Result<Option<&str>, DbError> {
-        optional(self.value(column)?.as_cell(), &column, text)
-    }
-
     pub fn blob(&self, column: &str) -> Result<&[u8], DbError> {
         blob(self.value(column)?.as_cell(), &column)
-    }
-
-    pub fn opt_blob(&self, column: &str) -> Result<Option<&[u8]>, DbError> {
-        optional(self.value(column)?.as_cell(), &column, blob)
-    }
-
-    pub fn digest(&self, column: &str) -> Result<Digest, DbError> {
-        digest(self.value(column)?.as_cell(), &column)
-    }
-
-    pub fn at(&self, column: &str) -> Result<UtcMicros, DbError> {
-        self.int(column).map(UtcMicros)
-    }
-
-    pub fn opt_at(&self, column: &str) -> Result<Option<UtcMicros>, DbError> {
-        Ok(self.opt_int(column)?.map(UtcMicros))
-    }
-
-    /// Text read as a `T`: an id, or a label that is stored by name.
-    pub fn parsed<T: FromStr>(&self, column: &str) -> Result<T, DbError> {
-        parsed(self.text(column)?, column)
-    }
-
-    pub fn opt_parsed<T: FromStr>(&self, column: &str) -> Result<Option<T>, DbError> {
-        self.opt_text(column)?.map(|text| parsed(text, column)).transpose()
     }
 }
 
 /// Reading by position, without copying; for results too long to be kept.
 impl<'r> RowRef<'r> {
     pub fn int(&self, at: usize) -> Result<i64, DbError> {
-        int(self.cell(at)?, &at)
+        match self.cell(at)? {
+            Cell::Int(number) => Ok(number),
+            other => Err(mismatch(&at, "an integer", other.shape())),
+        }
     }
 
     pub fn text(&self, at: usize) -> Result<&'r str, DbError> {
@@ -104,7 +71,10 @@ impl<'r> RowRef<'r> {
     }
 
     pub fn opt_text(&self, at: usize) -> Result<Option<&'r str>, DbError> {
-        optional(self.cell(at)?, &at, text)
+        match self.cell(at)? {
+            Cell::Null => Ok(None),
+            cell => text(cell, &at).map(Some),
+        }
     }
 
     pub fn blob(&self, at: usize) -> Result<&'r [u8], DbError> {
@@ -112,60 +82,21 @@ impl<'r> RowRef<'r> {
     }
 }
 
-fn int(cell: Cell<'_>, column: &dyn ToString) -> Result<i64, DbError> {
-    match cell {
-        Cell::Int(number) => Ok(number),
-        other => Err(mismatch(column, "an integer", other)),
-    }
-}
-
-fn real(cell: Cell<'_>, column: &dyn ToString) -> Result<f64, DbError> {
-    match cell {
-        Cell::Real(number) => Ok(number),
-        other => Err(mismatch(column, "a real number", other)),
-    }
-}
-
 fn text<'c>(cell: Cell<'c>, column: &dyn ToString) -> Result<&'c str, DbError> {
     match cell {
         Cell::Text(text) => Ok(text),
-        other => Err(mismatch(column, "text", other)),
+        other => Err(mismatch(column, "text", other.shape())),
     }
 }
 
 fn blob<'c>(cell: Cell<'c>, column: &dyn ToString) -> Result<&'c [u8], DbError> {
     match cell {
         Cell::Blob(bytes) => Ok(bytes),
-        other => Err(mismatch(column, "bytes", other)),
+        other => Err(mismatch(column, "bytes", other.shape())),
     }
 }
 
-fn digest(cell: Cell<'_>, column: &dyn ToString) -> Result<Digest, DbError> {
-    let bytes = blob(cell, column)?;
-    bytes.try_into().map(Digest).map_err(|_| mismatch(column, "a hash of 32 bytes", cell))
-}
-
-fn optional<'c, T>(
-    cell: Cell<'c>,
-    column: &dyn ToString,
-    read: fn(Cell<'c>, &dyn ToString) -> Result<T, DbError>,
-) -> Result<Option<T>, DbError> {
-    if matches!(cell, Cell::Null) { Ok(None) } else { read(cell, column).map(Some) }
-}
-
-/// The stored text is not repeated in the error: it may be a customer's.
-fn parsed<T: FromStr>(text: &str, column: &str) -> Result<T, DbError> {
-    text.parse().map_err(|_| DbError::Column {
-        column: column.to_owned(),
-        wanted: std::any::type_name::<T>(),
-        found: "text of another kind".to_owned(),
-    })
-}
-
-fn missing(column: &str) -> DbError {
-    DbError::Column { column: column.to_owned(), wanted: "a column", found: "none".to_owned() }
-}
-
-fn mismatch(column: &dyn ToString, wanted: &'static str, found: Cell<'_>) -> DbError {
-    DbError::Column { column: column.to_string(), wanted, found: found.shape().to_owned() }
+/// The stored value is not repeated: it may be a customer's words.
+fn mismatch(column: &dyn ToString, wanted: &'static str, found: &str) -> DbError {
+    DbError::Column { column: column.to_string(), wanted, found: found.to_owned() }
 }

@@ -132,6 +132,7 @@ impl Unit {
 
     /// Bytes that the unit takes in memory, about.
     pub(crate) fn weight(&self) -> usize {
-        self.ops.iter().map(Op::weight).sum::<usize>() + self.audit.iter().map(AuditDraft::weight).sum::<usize>()
+        self.ops.iter().map(Op::weight).sum::<usize>()
+            + self.audit.iter().map(AuditDraft::weight).sum::<usize>()
     }
 }

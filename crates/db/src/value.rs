@@ -74,6 +74,12 @@ value_from! {
     UtcMicros => |at| Self::Int(at.micros());
 }
 
+impl From<crate::record::Dedupe> for Value {
+    fn from(dedupe: crate::record::Dedupe) -> Self {
+        Self::Blob(dedupe.0.to_vec())
+    }
+}
+
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(given: Option<T>) -> Self {
         given.map_or(Self::Null, Into::into)
@@ -92,8 +98,8 @@ macro_rules! value_from_id {
 }
 
 value_from_id!(
-    RooftopId, CaseId, ProposalId, ContactId, UnitId, PersonId, TaskId, DecisionId, AttemptId, EffectId, JobId,
-    DeliveryId, KeyId
+    RooftopId, CaseId, ProposalId, ContactId, UnitId, PersonId, TaskId, DecisionId, AttemptId, EffectId,
+    JobId, DeliveryId, KeyId
 );
 
 /// A stored column, borrowed from the engine's own buffer.

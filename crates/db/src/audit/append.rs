@@ -24,8 +24,7 @@ pub(crate) const STORED_LEVELS: [u32; 2] = [8, 16];
 pub(crate) const TAKE_HEAD: &str = "INSERT INTO audit_head (rooftop_id, size, root, frontier, at_us) \
      VALUES ($1, 0, $2, $3, 0) \
      ON CONFLICT (rooftop_id) DO UPDATE SET size = audit_head.size RETURNING size, frontier";
-const MOVE_HEAD: &str =
-    "UPDATE audit_head SET size = $2, root = $3, frontier = $4, at_us = $5 WHERE rooftop_id = $1 AND size = $6";
+const MOVE_HEAD: &str = "UPDATE audit_head SET size = $2, root = $3, frontier = $4, at_us = $5 WHERE rooftop_id = $1 AND size = $6";
 const ADD_NODE: &str = "INSERT INTO audit_node (rooftop_id, level, position, hash) VALUES ($1, $2, $3, $4)";
 const EVENT_COLUMNS: usize = 10;
 

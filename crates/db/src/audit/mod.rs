@@ -1,8 +1,8 @@
 //! The record that anyone can verify: append-only events per rooftop, as leaves of a Merkle tree with signed heads.
 
-pub mod merkle;
-mod event;
 mod append;
+mod event;
+pub mod merkle;
 
 pub use event::{AuditDraft, AuditEvent};
 

@@ -95,7 +95,8 @@ fn one_by_one(conn: &mut Conn, appender: &Appender, works: &[&Work]) -> Result<V
         outcomes.push(outcome);
     }
     let heads = Heads::of(&drafts);
-    let done = conn.run(&heads.steps().collect::<Vec<_>>()).map_err(|failed| Failed::Nothing(failed.error))?;
+    let done =
+        conn.run(&heads.steps().collect::<Vec<_>>()).map_err(|failed| Failed::Nothing(failed.error))?;
     finish(conn, appender, &drafts, &heads, done.into_iter())?;
     Ok(outcomes)
 }
@@ -132,8 +133,10 @@ fn finish(
         frontiers.insert(*rooftop, read_frontier(&done.rows).map_err(Failed::Nothing)?);
     }
     let appends = appender.statements(drafts, frontiers);
-    let steps: Vec<Step<'_>> =
-        appends.iter().map(|one| Step { sql: one.sql, params: &one.params, returns: Returns::Count }).collect();
+    let steps: Vec<Step<'_>> = appends
+        .iter()
+        .map(|one| Step { sql: one.sql, params: &one.params, returns: Returns::Count })
+        .collect();
     let done = conn.run(&steps).map_err(|failed| Failed::Nothing(failed.error))?;
     if let Some((one, done)) = appends.iter().zip(&done).find(|(one, done)| one.rows != done.count) {
         let reason = format!("the audit log stored {} rows of {}", done.count, one.rows);

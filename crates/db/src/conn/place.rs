@@ -33,7 +33,8 @@ impl Place {
             }
             return Ok(Self::Postgres(Box::new(config)));
         }
-        let path = address.strip_prefix("sqlite://").or_else(|| address.strip_prefix("sqlite:")).unwrap_or(address);
+        let path =
+            address.strip_prefix("sqlite://").or_else(|| address.strip_prefix("sqlite:")).unwrap_or(address);
         if path.is_empty() || path.contains("://") {
             let reason = "want `sqlite:PATH` or `postgres://USER@HOST/NAME`".to_owned();
             return Err(DbError::Unreachable { place: "at that URL".to_owned(), reason });

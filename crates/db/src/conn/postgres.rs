@@ -78,7 +78,9 @@ impl PostgresConn {
             // hide which step it was.
             let mut known = Vec::with_capacity(steps.len());
             for (at, step) in steps.iter().enumerate() {
-                known.push(prepare(client, prepared, step.sql).await.map_err(|error| StepFailed { at, error })?);
+                known.push(
+                    prepare(client, prepared, step.sql).await.map_err(|error| StepFailed { at, error })?,
+                );
             }
             let mut sent = Vec::with_capacity(steps.len());
             for (step, known) in steps.iter().zip(known) {
@@ -200,7 +202,9 @@ pub(super) fn cell(row: &tokio_postgres::Row, at: usize) -> Result<Cell<'_>, DbE
     let column = row.columns().get(at).map(tokio_postgres::Column::type_);
     let found = match column {
         Some(&Type::INT8) => row.try_get::<_, Option<i64>>(at).map(|cell| cell.map(Cell::Int)),
-        Some(&Type::INT4) => row.try_get::<_, Option<i32>>(at).map(|cell| cell.map(|n| Cell::Int(i64::from(n)))),
+        Some(&Type::INT4) => {
+            row.try_get::<_, Option<i32>>(at).map(|cell| cell.map(|n| Cell::Int(i64::from(n))))
+        }
         Some(&Type::FLOAT8) => row.try_get::<_, Option<f64>>(at).map(|cell| cell.map(Cell::Real)),
         Some(&Type::BYTEA) => row.try_get::<_, Option<&[u8]>>(at).map(|cell| cell.map(Cell::Blob)),
         Some(&(Type::TEXT | Type::VARCHAR | Type::NAME)) => {
@@ -208,7 +212,11 @@ pub(super) fn cell(row: &tokio_postgres::Row, at: usize) -> Result<Cell<'_>, DbE
         }
         other => {
             let found = other.map_or_else(|| "no such column".to_owned(), |kind| format!("a {kind}"));
-            return Err(DbError::Column { column: at.to_string(), wanted: "a type that both engines share", found });
+            return Err(DbError::Column {
+                column: at.to_string(),
+                wanted: "a type that both engines share",
+                found,
+            });
         }
     };
     Ok(found.map_err(refused)?.unwrap_or(Cell::Null))
@@ -218,14 +226,19 @@ pub(super) fn cell(row: &tokio_postgres::Row, at: usize) -> Result<Cell<'_>, DbE
 fn refused(error: tokio_postgres::Error) -> DbError {
     let reason = sentence(&error);
     let Some(server) = error.as_db_error() else {
-        let on_the_wire = error.is_closed() || error.source().is_some_and(|cause| cause.is::<std::io::Error>());
+        let on_the_wire =
+            error.is_closed() || error.source().is_some_and(|cause| cause.is::<std::io::Error>());
         return if on_the_wire { DbError::Lost(reason) } else { DbError::Refused(reason) };
     };
     let code = server.code();
     if *code == SqlState::UNIQUE_VIOLATION {
         DbError::Duplicate(server.constraint().unwrap_or("unnamed").to_owned())
-    } else if [SqlState::T_R_DEADLOCK_DETECTED, SqlState::T_R_SERIALIZATION_FAILURE, SqlState::LOCK_NOT_AVAILABLE]
-        .contains(code)
+    } else if [
+        SqlState::T_R_DEADLOCK_DETECTED,
+        SqlState::T_R_SERIALIZATION_FAILURE,
+        SqlState::LOCK_NOT_AVAILABLE,
+    ]
+    .contains(code)
     {
         DbError::Contended(reason)
     } else if code.code().starts_with("57P") || code.code().starts_with("08") {

@@ -32,7 +32,8 @@ pub(super) struct SqliteConn {
 }
 
 pub(super) fn open(path: &Path, access: Access) -> Result<SqliteConn, DbError> {
-    let unreachable = |reason: String| DbError::Unreachable { place: format!("`{}`", path.display()), reason };
+    let unreachable =
+        |reason: String| DbError::Unreachable { place: format!("`{}`", path.display()), reason };
     let flags = match access {
         Access::Write => {
             create_private(path).map_err(|error| unreachable(error.to_string()))?;
@@ -128,9 +129,11 @@ fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Value]) -> Result<(),
         return Err(DbError::Refused(format!("{wanted} parameters wanted, {} given", params.len())));
     }
     for slot in 1..=wanted {
-        let number = statement.parameter_name(slot).and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok());
+        let number =
+            statement.parameter_name(slot).and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok());
         let value = number.and_then(|number| params.get(number.checked_sub(1)?));
-        let value = value.ok_or_else(|| DbError::Refused(format!("parameter {slot} is not one of $1 to ${wanted}")))?;
+        let value = value
+            .ok_or_else(|| DbError::Refused(format!("parameter {slot} is not one of $1 to ${wanted}")))?;
         statement.raw_bind_parameter(slot, value).map_err(refused)?;
     }
     Ok(())

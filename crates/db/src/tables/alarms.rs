@@ -1,0 +1,57 @@
+//! What somebody must be told: nobody eligible, something overdue, a door that does not answer.
+
+use domain::id::{CaseId, RooftopId};
+use domain::time::UtcMicros;
+
+use crate::error::DbError;
+use crate::params;
+use crate::reader::Reader;
+use crate::table::table;
+use crate::unit::Op;
+
+table! {
+    /// One alarm.
+    pub struct AlarmRow in "alarm" [rooftop_id: RooftopId, alarm_id: String] {
+        kind: String,
+        case_id: Option<CaseId>,
+        /// What it is about; while it is raised, there is no other of the kind about the same.
+        subject: String,
+        /// For people: our words, not a customer's.
+        words: String,
+        raised_us: UtcMicros,
+        cleared_us: Option<UtcMicros>,
+    }
+}
+
+const RAISED: &str = "SELECT * FROM alarm WHERE rooftop_id = $1 AND cleared_us IS NULL \
+     ORDER BY raised_us DESC, alarm_id DESC LIMIT $2";
+const OF_CASE: &str = "SELECT * FROM alarm WHERE rooftop_id = $1 AND case_id = $2 AND cleared_us IS NULL \
+     ORDER BY raised_us, alarm_id";
+const COUNT: &str = "SELECT COUNT(*) AS number FROM alarm WHERE rooftop_id = $1 AND cleared_us IS NULL";
+const CLEAR: &str = "UPDATE alarm SET cleared_us = $4 \
+     WHERE rooftop_id = $1 AND kind = $2 AND subject = $3 AND cleared_us IS NULL";
+
+/// The alarms that stand, newest first.
+pub fn raised(r: &mut Reader<'_>, rooftop: RooftopId, limit: i64) -> Result<Vec<AlarmRow>, DbError> {
+    r.list(RAISED, &params![rooftop, limit], AlarmRow::read)
+}
+
+pub fn of_case(r: &mut Reader<'_>, rooftop: RooftopId, case: CaseId) -> Result<Vec<AlarmRow>, DbError> {
+    r.list(OF_CASE, &params![rooftop, case], AlarmRow::read)
+}
+
+pub fn count(r: &mut Reader<'_>, rooftop: RooftopId) -> Result<i64, DbError> {
+    r.count(COUNT, &params![rooftop])
+}
+
+/// Raises an alarm, unless it stands already.
+#[must_use]
+pub fn raise(row: &AlarmRow) -> Op {
+    Op::new(AlarmRow::INSERT_NEW, row.parameters())
+}
+
+/// The reason has gone.
+#[must_use]
+pub fn clear(rooftop: RooftopId, kind: &str, subject: &str, at: UtcMicros) -> Op {
+    Op::new(CLEAR, params![rooftop, kind, subject, at])
+}

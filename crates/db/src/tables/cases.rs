@@ -1,0 +1,243 @@
+//! Cases: one matter from trigger to end. The queue that people see is in `inbox`.
+
+use domain::action::Assignee;
+use domain::id::{CaseId, ContactId, DeliveryId, RooftopId, UnitId};
+use domain::judgement::Judgement;
+use domain::labels::{Intent, Route, Urgency};
+use domain::lead::Lead;
+use domain::time::UtcMicros;
+
+use crate::column::stored_names;
+use crate::error::DbError;
+use crate::params;
+use crate::reader::Reader;
+use crate::record::Doc;
+use crate::table::table;
+use crate::unit::{Expect, Op};
+
+stored_names! {
+    /// Where a case stands.
+    CaseState, "the state of a case" {
+        Received = "received",
+        Working = "working",
+        Open = "open",
+        AwaitingPerson = "awaiting_person",
+        /// Could not be read; kept for a person.
+        SetAside = "set_aside",
+        Closed = "closed",
+        Duplicate = "duplicate",
+        TakenOver = "taken_over",
+    }
+}
+
+table! {
+    /// A case.
+    pub revisioned struct CaseRow in "lead_case" [rooftop_id: RooftopId, case_id: CaseId] {
+        delivery_id: DeliveryId,
+        state: CaseState,
+        received_us: UtcMicros,
+        /// `Channel::as_str`.
+        channel: String,
+        provider: Option<String>,
+        source_id: Option<String>,
+        /// The name to show.
+        who: Option<String>,
+        /// The vehicle asked about, in words.
+        about: Option<String>,
+        /// None where nothing could be read.
+        lead: Option<Doc<Lead>>,
+        judgement: Option<Doc<Judgement>>,
+        intent: Option<Intent>,
+        route: Option<Route>,
+        urgency: Option<Urgency>,
+        contact_id: Option<ContactId>,
+        unit_id: Option<UnitId>,
+        assigned_to: Option<Assignee>,
+        duplicate_of: Option<CaseId>,
+        /// In the queue: has open proposals, or awaits a person.
+        waiting: bool,
+        /// [`rank`] of the urgency.
+        urgency_rank: i64,
+        due_us: UtcMicros,
+        first_response_us: Option<UtcMicros>,
+        /// Open proposals, and those of them with an exception; see [`recount`].
+        pending: i64,
+        held: i64,
+        hold_rule: Option<String>,
+        /// Kinds of the open proposals in their order, joined by commas.
+        kinds: String,
+        failures: i64,
+    }
+}
+
+/// The place of an urgency in the queue: 0 is first. What has not been judged stands with the normal ones.
+#[must_use]
+pub const fn rank(urgency: Option<Urgency>) -> i64 {
+    match urgency {
+        Some(Urgency::High) => 0,
+        Some(Urgency::Normal) | None => 1,
+        Some(Urgency::Low) => 2,
+    }
+}
+
+const LOAD: &str = "SELECT * FROM lead_case WHERE rooftop_id = $1 AND case_id = $2";
+const LIST: &str = "SELECT * FROM lead_case WHERE rooftop_id = $1 AND ($2 IS NULL OR case_id < $2) \
+     AND ($3 IS NULL OR state = $3) AND ($4 IS NULL OR intent = $4) AND ($5 IS NULL OR urgency = $5) \
+     AND ($6 IS NULL OR lower(who) LIKE $6) ORDER BY case_id DESC LIMIT $7";
+const LIST_ASSIGNED: &str = "SELECT * FROM lead_case WHERE rooftop_id = $1 AND ($2 IS NULL OR case_id < $2) \
+     AND ($3 IS NULL OR state = $3) AND ($4 IS NULL OR intent = $4) AND ($5 IS NULL OR urgency = $5) \
+     AND ($6 IS NULL OR lower(who) LIKE $6) AND assigned_to = $8 ORDER BY case_id DESC LIMIT $7";
+const OPEN_BY_POINT: &str = "SELECT c.*, p.point AS matched_point FROM case_point p \
+     JOIN lead_case c ON c.rooftop_id = p.rooftop_id AND c.case_id = p.case_id \
+     WHERE p.rooftop_id = $1 AND p.point = $2 ORDER BY p.case_id LIMIT 50";
+const OF_CONTACT: &str = "SELECT * FROM lead_case WHERE rooftop_id = $1 AND contact_id = $2 \
+     ORDER BY case_id DESC LIMIT $3";
+const COUNT_OF_CONTACT: &str =
+    "SELECT COUNT(*) AS number FROM lead_case WHERE rooftop_id = $1 AND contact_id = $2";
+const ADD_POINT: &str =
+    "INSERT INTO case_point (rooftop_id, point, case_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+const DROP_POINTS: &str = "DELETE FROM case_point WHERE rooftop_id = $1 AND point = $2 AND case_id = $3";
+const TOUCH: &str = "UPDATE lead_case SET revision = revision + 1 \
+     WHERE rooftop_id = $1 AND case_id = $2 AND revision = $3";
+const SET_STATE: &str = "UPDATE lead_case SET state = $3, waiting = $4, revision = revision + 1 \
+     WHERE rooftop_id = $1 AND case_id = $2";
+const ADD_FAILURE: &str = "UPDATE lead_case SET failures = failures + 1, revision = revision + 1 \
+     WHERE rooftop_id = $1 AND case_id = $2";
+const FIRST_RESPONSE: &str = "UPDATE lead_case SET first_response_us = $3, revision = revision + 1 \
+     WHERE rooftop_id = $1 AND case_id = $2 AND first_response_us IS NULL";
+const RECOUNT: &str = "UPDATE lead_case SET \
+     pending = (SELECT COUNT(*) FROM proposal p WHERE p.rooftop_id = $1 AND p.case_id = $2 \
+         AND p.state IN ('pending', 'awaiting_second')), \
+     held = (SELECT COUNT(*) FROM proposal p WHERE p.rooftop_id = $1 AND p.case_id = $2 \
+         AND p.state IN ('pending', 'awaiting_second') AND p.held > 0), \
+     hold_rule = (SELECT p.hold_rule FROM proposal p WHERE p.rooftop_id = $1 AND p.case_id = $2 \
+         AND p.state IN ('pending', 'awaiting_second') AND p.held > 0 ORDER BY p.ord LIMIT 1), \
+     kinds = COALESCE((SELECT string_agg(k.kind, ',') FROM (SELECT p.kind FROM proposal p \
+         WHERE p.rooftop_id = $1 AND p.case_id = $2 AND p.state IN ('pending', 'awaiting_second') \
+         ORDER BY p.ord) k), ''), \
+     waiting = CASE WHEN state IN ('awaiting_person', 'set_aside') OR EXISTS (SELECT 1 FROM proposal p \
+         WHERE p.rooftop_id = $1 AND p.case_id = $2 AND p.state IN ('pending', 'awaiting_second')) \
+         THEN 1 ELSE 0 END, \
+     revision = revision + 1 WHERE rooftop_id = $1 AND case_id = $2";
+
+pub fn load(r: &mut Reader<'_>, rooftop: RooftopId, case: CaseId) -> Result<Option<CaseRow>, DbError> {
+    r.find(LOAD, &params![rooftop, case], CaseRow::read)
+}
+
+/// Which cases a list shows; what is `None` does not restrict.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CaseFilter {
+    pub state: Option<CaseState>,
+    pub intent: Option<Intent>,
+    pub urgency: Option<Urgency>,
+    pub assigned_to: Option<Assignee>,
+    /// Part of the name to show.
+    pub text: Option<String>,
+}
+
+/// A page of cases, newest first; `after` is the last one of the page before.
+pub fn list(
+    r: &mut Reader<'_>,
+    rooftop: RooftopId,
+    filter: &CaseFilter,
+    after: Option<CaseId>,
+    limit: i64,
+) -> Result<Vec<CaseRow>, DbError> {
+    let text = filter.text.as_ref().map(|text| format!("%{}%", text.to_lowercase()));
+    let mut params = params![
+        rooftop,
+        after,
+        filter.state,
+        filter.intent.map(Intent::as_str),
+        filter.urgency.map(Urgency::as_str),
+        text,
+        limit
+    ];
+    match &filter.assigned_to {
+        None => r.list(LIST, &params, CaseRow::read),
+        Some(assignee) => {
+            params.push(assignee.to_string().into());
+            r.list(LIST_ASSIGNED, &params, CaseRow::read)
+        }
+    }
+}
+
+/// An open case of somebody with one of the wanted points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenCase {
+    pub case: CaseRow,
+    /// The phone numbers and addresses that it shares.
+    pub points: Vec<String>,
+}
+
+/// The open cases with any of `points`, each once, oldest first.
+pub fn open_by_points(
+    r: &mut Reader<'_>,
+    rooftop: RooftopId,
+    points: &[String],
+) -> Result<Vec<OpenCase>, DbError> {
+    let mut found: Vec<OpenCase> = Vec::new();
+    for point in points {
+        for row in r.query(OPEN_BY_POINT, &params![rooftop, point])? {
+            let case = CaseRow::read(&row)?;
+            match found.iter_mut().find(|one| one.case.case_id == case.case_id) {
+                Some(known) => known.points.push(point.clone()),
+                None => found.push(OpenCase { case, points: vec![point.clone()] }),
+            }
+        }
+    }
+    found.sort_by_key(|one| one.case.case_id);
+    Ok(found)
+}
+
+/// The contact's cases, newest first, and how many there are in all.
+pub fn history_of_contact(
+    r: &mut Reader<'_>,
+    rooftop: RooftopId,
+    contact: ContactId,
+    limit: i64,
+) -> Result<(Vec<CaseRow>, i64), DbError> {
+    let rows = r.list(OF_CONTACT, &params![rooftop, contact, limit], CaseRow::read)?;
+    Ok((rows, r.count(COUNT_OF_CONTACT, &params![rooftop, contact])?))
+}
+
+/// Lets the open case be found by `point`.
+#[must_use]
+pub fn add_point(rooftop: RooftopId, case: CaseId, point: &str) -> Op {
+    Op::new(ADD_POINT, params![rooftop, point, case])
+}
+
+/// The case is not open any more, and is not found by `point`.
+#[must_use]
+pub fn drop_point(rooftop: RooftopId, case: CaseId, point: &str) -> Op {
+    Op::new(DROP_POINTS, params![rooftop, point, case])
+}
+
+/// Changes nothing, and fails if somebody else has changed the case; the precondition is called `revision`.
+#[must_use]
+pub fn touch(rooftop: RooftopId, case: CaseId, revision: i64) -> Op {
+    Op::new(TOUCH, params![rooftop, case, revision]).expecting(Expect::Rows(1), "revision")
+}
+
+#[must_use]
+pub fn set_state(rooftop: RooftopId, case: CaseId, state: CaseState, waiting: bool) -> Op {
+    Op::new(SET_STATE, params![rooftop, case, state, waiting]).expecting(Expect::Rows(1), "case")
+}
+
+#[must_use]
+pub fn add_failure(rooftop: RooftopId, case: CaseId) -> Op {
+    Op::new(ADD_FAILURE, params![rooftop, case])
+}
+
+/// Notes the first answer to the customer; later ones change nothing.
+#[must_use]
+pub fn note_first_response(rooftop: RooftopId, case: CaseId, at: UtcMicros) -> Op {
+    Op::new(FIRST_RESPONSE, params![rooftop, case, at])
+}
+
+/// Brings what the queue shows of the case into line with its proposals: pending, held, the first rule, the kinds,
+/// and whether it waits. Put it after the statements that change proposals.
+#[must_use]
+pub fn recount(rooftop: RooftopId, case: CaseId) -> Op {
+    Op::new(RECOUNT, params![rooftop, case]).expecting(Expect::Rows(1), "case")
+}

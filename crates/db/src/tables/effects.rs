@@ -1,0 +1,61 @@
+//! What was done to our own records, with what stood there before.
+
+use domain::action::ActionKind;
+use domain::id::{CaseId, EffectId, PersonId, ProposalId, RooftopId};
+use domain::time::UtcMicros;
+
+use crate::error::DbError;
+use crate::params;
+use crate::reader::Reader;
+use crate::record::Doc;
+use crate::table::table;
+use crate::unit::{Expect, Op};
+
+table! {
+    /// One change of one record.
+    pub struct EffectRow in "effect" [rooftop_id: RooftopId, effect_id: EffectId] {
+        proposal_id: ProposalId,
+        case_id: CaseId,
+        kind: ActionKind,
+        /// `contact`, `case` or `task`.
+        record_kind: String,
+        record_id: String,
+        before_image: Doc<serde_json::Value>,
+        after_image: Doc<serde_json::Value>,
+        /// Of the record, after the change: while it still has this one, the effect can be undone.
+        revision_after: i64,
+        done_us: UtcMicros,
+        undone_us: Option<UtcMicros>,
+        undone_by: Option<PersonId>,
+    }
+}
+
+const LOAD: &str = "SELECT * FROM effect WHERE rooftop_id = $1 AND effect_id = $2";
+const OF_CASE: &str = "SELECT * FROM effect WHERE rooftop_id = $1 AND case_id = $2 ORDER BY effect_id";
+const LATEST: &str = "SELECT * FROM effect WHERE rooftop_id = $1 AND record_id = $2 AND undone_us IS NULL \
+     ORDER BY done_us DESC, effect_id DESC LIMIT 1";
+const UNDO: &str = "UPDATE effect SET undone_us = $3, undone_by = $4 \
+     WHERE rooftop_id = $1 AND effect_id = $2 AND undone_us IS NULL";
+
+pub fn load(r: &mut Reader<'_>, rooftop: RooftopId, effect: EffectId) -> Result<Option<EffectRow>, DbError> {
+    r.find(LOAD, &params![rooftop, effect], EffectRow::read)
+}
+
+pub fn of_case(r: &mut Reader<'_>, rooftop: RooftopId, case: CaseId) -> Result<Vec<EffectRow>, DbError> {
+    r.list(OF_CASE, &params![rooftop, case], EffectRow::read)
+}
+
+/// The last change of a record that has not been undone.
+pub fn latest_of_record(
+    r: &mut Reader<'_>,
+    rooftop: RooftopId,
+    record_id: &str,
+) -> Result<Option<EffectRow>, DbError> {
+    r.find(LATEST, &params![rooftop, record_id], EffectRow::read)
+}
+
+/// Marks the effect as undone, once; the precondition is called `effect_done`.
+#[must_use]
+pub fn mark_undone(rooftop: RooftopId, effect: EffectId, by: PersonId, at: UtcMicros) -> Op {
+    Op::new(UNDO, params![rooftop, effect, at, by]).expecting(Expect::Rows(1), "effect_done")
+}

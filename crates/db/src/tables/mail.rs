@@ -1,0 +1,73 @@
+//! Mail on its way out: it leaves after its grace, unless it is called back.
+
+use domain::id::{AttemptId, CaseId, ProposalId, RooftopId};
+use domain::time::UtcMicros;
+
+use crate::column::stored_names;
+use crate::error::DbError;
+use crate::params;
+use crate::reader::Reader;
+use crate::table::table;
+use crate::unit::{Expect, Op};
+
+stored_names! {
+    /// How a mail stands.
+    MailState, "the state of a mail" {
+        Queued = "queued",
+        Sent = "sent",
+        Failed = "failed",
+        /// It may have left; a person must look.
+        Unknown = "unknown",
+        CalledBack = "called_back",
+    }
+}
+
+table! {
+    /// One mail. Its words stand here, and not in the audit log.
+    pub struct MailRow in "mail_out" [rooftop_id: RooftopId, attempt_id: AttemptId] {
+        proposal_id: ProposalId,
+        case_id: CaseId,
+        message_id: String,
+        /// Lower case.
+        to_addr: String,
+        subject: String,
+        body: String,
+        state: MailState,
+        queued_us: UtcMicros,
+        leaves_us: UtcMicros,
+        sent_us: Option<UtcMicros>,
+    }
+}
+
+const LOAD: &str = "SELECT * FROM mail_out WHERE rooftop_id = $1 AND attempt_id = $2";
+const FINISH: &str = "UPDATE mail_out SET state = $3, sent_us = $4 \
+     WHERE rooftop_id = $1 AND attempt_id = $2 AND state = 'queued'";
+const SENT_TO: &str =
+    "SELECT COUNT(*) AS number FROM mail_out WHERE rooftop_id = $1 AND to_addr = $2 AND sent_us >= $3";
+const SENT: &str = "SELECT COUNT(*) AS number FROM mail_out WHERE rooftop_id = $1 AND sent_us >= $2";
+
+pub fn load(r: &mut Reader<'_>, rooftop: RooftopId, attempt: AttemptId) -> Result<Option<MailRow>, DbError> {
+    r.find(LOAD, &params![rooftop, attempt], MailRow::read)
+}
+
+/// Moves a mail that is still queued; `sent` is when it left. The precondition is called `mail_queued`.
+#[must_use]
+pub fn finish(rooftop: RooftopId, attempt: AttemptId, state: MailState, sent: Option<UtcMicros>) -> Op {
+    Op::new(FINISH, params![rooftop, attempt, state, sent]).expecting(Expect::Rows(1), "mail_queued")
+}
+
+/// Mails that left to any of `addresses` since `since`.
+pub fn count_sent_to(
+    r: &mut Reader<'_>,
+    rooftop: RooftopId,
+    addresses: &[String],
+    since: UtcMicros,
+) -> Result<i64, DbError> {
+    let counts = addresses.iter().map(|address| r.count(SENT_TO, &params![rooftop, address, since]));
+    counts.sum()
+}
+
+/// Mails that left the rooftop since `since`.
+pub fn count_sent(r: &mut Reader<'_>, rooftop: RooftopId, since: UtcMicros) -> Result<i64, DbError> {
+    r.count(SENT, &params![rooftop, since])
+}

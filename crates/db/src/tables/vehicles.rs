@@ -1,0 +1,174 @@
+//! Vehicles in stock.
+
+use domain::fact::UnitStatus;
+use domain::id::{RooftopId, UnitId};
+use domain::money::{Currency, Money};
+use domain::time::UtcMicros;
+
+use crate::column::Column;
+use crate::error::DbError;
+use crate::params;
+use crate::reader::Reader;
+use crate::record::Json;
+use crate::table::table;
+use crate::tables::contacts::prefix_range;
+use crate::value::{Cell, Value};
+
+table! {
+    /// A vehicle.
+    pub revisioned struct VehicleRow in "vehicle" [rooftop_id: RooftopId, unit_id: UnitId] {
+        /// As the feed writes it.
+        stock: String,
+        /// Upper case.
+        stock_key: String,
+        vin: Option<String>,
+        year: Option<i64>,
+        make: String,
+        model: String,
+        /// Lower case.
+        make_key: String,
+        model_key: String,
+        trim: Option<String>,
+        used: Option<bool>,
+        status: UnitStatus,
+        /// Unknown is none, never 0.
+        price_minor: Option<i64>,
+        currency: Option<String>,
+        odometer_mi: Option<i64>,
+        color: Option<String>,
+        /// What else the feed says.
+        extra: Json<serde_json::Value>,
+        first_seen_us: UtcMicros,
+        updated_us: UtcMicros,
+    }
+}
+
+impl VehicleRow {
+    /// The advertised price, if both it and its currency are known.
+    #[must_use]
+    pub fn price(&self) -> Option<Money> {
+        let currency = Currency::parse(self.currency.as_deref()?)?;
+        Some(Money { minor: self.price_minor?, currency })
+    }
+}
+
+const STATUS_NAMES: [(UnitStatus, &str); 4] = [
+    (UnitStatus::Available, "available"),
+    (UnitStatus::Pending, "pending"),
+    (UnitStatus::InTransit, "in_transit"),
+    (UnitStatus::Sold, "sold"),
+];
+
+/// The stored spelling.
+#[must_use]
+pub const fn status_name(status: UnitStatus) -> &'static str {
+    match status {
+        UnitStatus::Available => "available",
+        UnitStatus::Pending => "pending",
+        UnitStatus::InTransit => "in_transit",
+        UnitStatus::Sold => "sold",
+    }
+}
+
+impl Column for UnitStatus {
+    const WANTED: &'static str = "the status of a vehicle";
+
+    fn store(&self) -> Value {
+        Value::from(status_name(*self))
+    }
+
+    fn read(cell: Cell<'_>) -> Option<Self> {
+        let Cell::Text(text) = cell else { return None };
+        STATUS_NAMES.into_iter().find(|(_, name)| *name == text).map(|(status, _)| status)
+    }
+}
+
+const LOAD: &str = "SELECT * FROM vehicle WHERE rooftop_id = $1 AND unit_id = $2";
+const BY_STOCK: &str =
+    "SELECT * FROM vehicle WHERE rooftop_id = $1 AND stock_key = $2 ORDER BY unit_id LIMIT 5";
+const BY_VIN: &str = "SELECT * FROM vehicle WHERE rooftop_id = $1 AND vin = $2 ORDER BY unit_id LIMIT 5";
+// A model's name with a further word after it is the same family: `rav4` and `rav4 hybrid`.
+const BY_MODEL: &str = "SELECT * FROM vehicle WHERE rooftop_id = $1 AND make_key = $2 AND status <> 'sold' \
+     AND (model_key = $3 OR substr(model_key, 1, length(CAST($3 AS TEXT)) + 1) = CAST($3 AS TEXT) || ' ' \
+         OR substr(CAST($3 AS TEXT), 1, length(model_key) + 1) = model_key || ' ') \
+     AND ($4 IS NULL OR year = $4) \
+     ORDER BY CASE WHEN model_key = $3 THEN 0 ELSE 1 END, year DESC, unit_id LIMIT 5";
+const LIST: &str = "SELECT * FROM vehicle WHERE rooftop_id = $1 AND ($2 IS NULL OR stock_key > $2) \
+     AND ($3 IS NULL OR status = $3) ORDER BY stock_key LIMIT $4";
+const ALL: &str = "SELECT * FROM vehicle WHERE rooftop_id = $1";
+const COUNTS: &str = "SELECT status, COUNT(*) AS number FROM vehicle WHERE rooftop_id = $1 GROUP BY status";
+const LAST_UPDATE: &str = "SELECT MAX(at_us) AS at_us FROM feed_run \
+     WHERE rooftop_id = $1 AND kind = 'inventory' AND state = 'applied'";
+const SEARCH: &str = "SELECT * FROM vehicle WHERE rooftop_id = $1 AND make_key >= $2 AND make_key < $3 \
+     AND ($4 IS NULL OR (model_key >= $4 AND model_key < $5)) ORDER BY make_key, model_key, year LIMIT $6";
+
+pub fn load(r: &mut Reader<'_>, rooftop: RooftopId, unit: UnitId) -> Result<Option<VehicleRow>, DbError> {
+    r.find(LOAD, &params![rooftop, unit], VehicleRow::read)
+}
+
+/// At most 5; several are a conflict. `stock` in any case.
+pub fn by_stock(r: &mut Reader<'_>, rooftop: RooftopId, stock: &str) -> Result<Vec<VehicleRow>, DbError> {
+    r.list(BY_STOCK, &params![rooftop, stock.to_uppercase()], VehicleRow::read)
+}
+
+/// At most 5; several are a conflict. `vin` in upper case.
+pub fn by_vin(r: &mut Reader<'_>, rooftop: RooftopId, vin: &str) -> Result<Vec<VehicleRow>, DbError> {
+    r.list(BY_VIN, &params![rooftop, vin], VehicleRow::read)
+}
+
+/// At most 5 that are not sold, the very model before its relatives. Names in any case.
+pub fn by_ymm(
+    r: &mut Reader<'_>,
+    rooftop: RooftopId,
+    year: Option<i64>,
+    make: &str,
+    model: &str,
+) -> Result<Vec<VehicleRow>, DbError> {
+    r.list(BY_MODEL, &params![rooftop, make.to_lowercase(), model.to_lowercase(), year], VehicleRow::read)
+}
+
+/// A page by stock number; `after` is the last key of the page before.
+pub fn list(
+    r: &mut Reader<'_>,
+    rooftop: RooftopId,
+    status: Option<UnitStatus>,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<VehicleRow>, DbError> {
+    r.list(LIST, &params![rooftop, after, status.map(status_name), limit], VehicleRow::read)
+}
+
+/// Every vehicle of the rooftop, sold ones too; for comparing with a feed.
+pub fn all(r: &mut Reader<'_>, rooftop: RooftopId) -> Result<Vec<VehicleRow>, DbError> {
+    r.list(ALL, &params![rooftop], VehicleRow::read)
+}
+
+/// How many vehicles have each status that occurs.
+pub fn count_by_status(r: &mut Reader<'_>, rooftop: RooftopId) -> Result<Vec<(UnitStatus, i64)>, DbError> {
+    r.list(COUNTS, &params![rooftop], |row| Ok((row.read("status")?, row.int("number")?)))
+}
+
+/// When the last inventory feed was applied.
+pub fn last_fed(r: &mut Reader<'_>, rooftop: RooftopId) -> Result<Option<UtcMicros>, DbError> {
+    r.query_one(LAST_UPDATE, &params![rooftop])?.read("at_us")
+}
+
+/// By stock number, VIN, or the beginning of make and model.
+pub fn search(
+    r: &mut Reader<'_>,
+    rooftop: RooftopId,
+    text: &str,
+    limit: i64,
+) -> Result<Vec<VehicleRow>, DbError> {
+    let mut found = by_stock(r, rooftop, text.trim())?;
+    found.extend(by_vin(r, rooftop, &text.trim().to_uppercase())?);
+    let lower = text.trim().to_lowercase();
+    let (make, model) =
+        lower.split_once(' ').map_or((lower.as_str(), None), |(make, model)| (make, Some(model)));
+    let (make_from, make_to) = prefix_range(make);
+    let (model_from, model_to) = model.map(prefix_range).unzip();
+    let params = params![rooftop, make_from, make_to, model_from, model_to, limit];
+    found.extend(r.list(SEARCH, &params, VehicleRow::read)?);
+    found.dedup_by_key(|row| row.unit_id);
+    Ok(found)
+}
