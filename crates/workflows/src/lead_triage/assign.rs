@@ -6,7 +6,7 @@ use domain::fact::{OpenLead, StaffOnDuty};
 use domain::judgement::Confidence;
 
 use super::draft::{Draft, change};
-use super::reading::Reading;
+use super::reading::{Reading, is_about_a_sale};
 use crate::routing::{Chosen, RouteInput, choose};
 
 /// The rule's name where no rule was asked.
@@ -15,7 +15,9 @@ const KEEPS: &str = "keeps the customer's salesperson";
 /// Chooses; never nobody.
 pub(super) fn chosen(reading: &Reading<'_>) -> Chosen {
     let routed = || choose(&reading.cx.instructions, &input(reading));
-    let Some(open) = reading.other_lead else { return routed() };
+    let Some(open) = reading.other_lead.filter(|_| is_about_a_sale(&reading.judgement)) else {
+        return routed();
+    };
     match keeper(reading, open) {
         Some(chosen) => chosen,
         None => {
@@ -80,7 +82,7 @@ pub(super) fn draft(reading: &Reading<'_>, chosen: &Chosen) -> Draft {
     }
     if let Some(other) = reading.other_lead.and_then(|open| open.about.as_deref()) {
         let about = crate::reply::one_line(other).unwrap_or_default();
-        reason.push_str(&format!(" The same customer has an open lead about another vehicle: {about}."));
+        reason.push_str(&format!(" The same customer has an open lead of another kind: {about}."));
     }
     let confidence = if chosen.rests_on_reading { reading.judgement.confidence } else { Confidence::ByRule };
     let mut rests_on = Vec::new();

@@ -31,7 +31,7 @@ pub(super) struct Reading<'a> {
     pub doubt: Option<String>,
     /// The open lead that this one repeats.
     pub duplicate: Option<&'a OpenLead>,
-    /// An open lead of the same person about another vehicle.
+    /// An open lead of the same person about another vehicle or another matter.
     pub other_lead: Option<&'a OpenLead>,
 }
 
@@ -47,12 +47,14 @@ impl<'a> Reading<'a> {
             (None, Some(leads)) => leads.iter().filter(|lead| lead.case != cx.case).collect(),
             _ => Vec::new(),
         };
-        let oldest = |same: bool| {
-            let fitting = open.iter().copied().filter(move |lead| lead.same_vehicle == same);
+        let is_sale = is_about_a_sale(&judgement);
+        let oldest = |wanted: &dyn Fn(&OpenLead) -> bool| {
+            let fitting = open.iter().copied().filter(|lead| wanted(lead));
             fitting.min_by_key(|lead| (lead.received, lead.case))
         };
+        let duplicate = oldest(&|lead| is_sale && lead.same_vehicle);
+        let other_lead = oldest(&|lead| !is_sale || !lead.same_vehicle);
         let who = who(contact, &cx.lead.name);
-        let (duplicate, other_lead) = (oldest(true), oldest(false));
         Self { cx, judgement, senior, who, contact, doubt, duplicate, other_lead }
     }
 
@@ -156,6 +158,40 @@ impl<'a> Reading<'a> {
         let fitting = self.judgement.evidence.iter().filter(|span| labels.contains(&span.label.as_str()));
         fitting.cloned().collect()
     }
+}
+
+/// Only a matter of the sales floor repeats a lead, and goes to the salesperson who has the customer: a
+/// service question, a complaint or a threat is a matter of its own, however many leads are open.
+pub(super) fn is_about_a_sale(judgement: &Judgement) -> bool {
+    let own = [Intent::Complaint, Intent::PrivacyLegal].iter().any(|intent| judgement.also.contains(intent));
+    let sales = match judgement.intent {
+        Intent::Availability
+        | Intent::Price
+        | Intent::VehicleInfo
+        | Intent::TestDrive
+        | Intent::TradeIn
+        | Intent::Financing
+        | Intent::Fleet
+        | Intent::Delivery
+        | Intent::AppointmentChange
+        | Intent::HumanRequest
+        | Intent::Reply
+        | Intent::NotInterested
+        | Intent::Other => true,
+        Intent::ServiceBooking
+        | Intent::ServiceStatus
+        | Intent::ServiceQuestion
+        | Intent::Parts
+        | Intent::RecallWarranty
+        | Intent::Complaint
+        | Intent::HoursLocation
+        | Intent::OptOut
+        | Intent::Spam
+        | Intent::WrongRecipient
+        | Intent::Employment
+        | Intent::PrivacyLegal => false,
+    };
+    sales && !own && !senior::FLOOR.iter().any(|signal| judgement.signals.contains(signal))
 }
 
 /// Measured to be right at least this often. A rule's finding is; what was never measured may be shown as

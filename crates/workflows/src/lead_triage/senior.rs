@@ -5,7 +5,7 @@ use domain::judgement::Judgement;
 use domain::labels::{Intent, Signal, Urgency};
 
 /// Harm to a person or to the house: no rooftop may leave these to whoever is free.
-const FLOOR: [Signal; 5] = [
+pub(super) const FLOOR: [Signal; 5] = [
     Signal::LegalThreat,
     Signal::Safety,
     Signal::MinorOrVulnerable,

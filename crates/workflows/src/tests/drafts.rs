@@ -172,9 +172,31 @@ fn another_vehicle_is_no_duplicate_but_goes_to_whoever_has_the_customer() {
     assert!(
         draft.reason.contains("Elena Ruiz already has an open lead of this customer about another vehicle")
     );
-    assert!(draft.reason.contains("about another vehicle: 2025 Toyota RAV4 Hybrid."), "{}", draft.reason);
+    assert!(
+        draft.reason.contains("an open lead of another kind: 2025 Toyota RAV4 Hybrid."),
+        "{}",
+        draft.reason
+    );
     assert_eq!(draft.rests_on, [Topic::OpenLeads]);
     assert!(case.task().note.contains("Not a duplicate, but see Jordan Ellery's lead from CarGurus"));
+}
+
+#[test]
+fn only_a_matter_of_the_sales_floor_repeats_a_lead() {
+    for (intent, signals, also, label) in [
+        (Intent::ServiceStatus, vec![], vec![], "Tom Okafor"),
+        (Intent::Complaint, vec![], vec![], "Dana Whitcomb"),
+        (Intent::Availability, vec![Signal::LegalThreat], vec![], "Dana Whitcomb"),
+        (Intent::Reply, vec![], vec![Intent::PrivacyLegal], "Marcus Bell"),
+    ] {
+        let case = case()
+            .read(intent, &signals)
+            .judged(|judgement| judgement.also = also)
+            .open_leads(vec![open_lead(7, true)]);
+        assert!(!case.acts().contains("duplicate"), "{intent}");
+        assert_eq!(case.assign().expect("assigned").label, label);
+        assert!(case.task().note.contains("Not a duplicate, but see Jordan Ellery's lead"), "{intent}");
+    }
 }
 
 #[test]

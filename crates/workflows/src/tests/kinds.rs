@@ -247,9 +247,9 @@ fn a_duplicate_gets_one_notice_and_neither_reply_nor_assignment() {
 
 #[test]
 fn a_duplicate_for_a_senior_person_also_gives_a_senior_a_task() {
-    let case = case().read(Intent::Complaint, &[Signal::LegalThreat]).open_leads(vec![open_lead(7, true)]);
+    let case = case().read(Intent::Price, &[Signal::TradeIn]).open_leads(vec![open_lead(7, true)]);
     let labels: Vec<String> = case.tasks().into_iter().map(|task| task.assignee_label).collect();
-    assert_eq!(labels, ["Elena Ruiz", "Dana Whitcomb"]);
+    assert_eq!(labels, ["Elena Ruiz", "Marcus Bell"]);
 }
 
 #[test]
