@@ -1,6 +1,7 @@
 //! The headers of inventory exporters: which column means what, and which family a header gives away.
 //!
-//! Read from import code and sample files of the families (standards of 2026, section 2); compared by letters and
+//! Read from public import code and sample files of the families in 2026, for none has a versioned schema but Google,
+//! Meta and (loosely) CarGurus; compared by letters and
 //! figures only, so that `Stock #`, `stock_number` and `StockNumber` are one.
 
 use super::Family;

@@ -91,7 +91,7 @@ enum Field {
     Ignored,
 }
 
-/// Labels by their letters; public source of the two formats: standards of 2026, section 1.5.
+/// Labels by their letters; read from mails of both marketplaces as seen in 2026.
 const LABELS: &[(&str, Field)] = &[
     ("source", Field::Source),
     ("location", Field::Ignored),

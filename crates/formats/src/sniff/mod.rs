@@ -40,8 +40,15 @@ pub fn read_delivery(
     if guessed.is_none() {
         return Err(Unreadable::Empty);
     }
+    // Last of all an ADF document is looked for in what seemed something else: `[EXTERNAL] <adf>...`.
+    let mut order: Vec<Looks> = Vec::with_capacity(3);
+    for looks in declared.into_iter().chain(guessed).chain([Looks::Markup]) {
+        if !order.contains(&looks) {
+            order.push(looks);
+        }
+    }
     let mut refused = None;
-    for looks in declared.into_iter().chain(guessed.filter(|looks| Some(*looks) != declared)) {
+    for looks in order {
         match looks.read(bytes) {
             Ok(delivery) => return Ok(delivery),
             // Another reader may do better with what is no lead or no JSON to this one; an attack stays one.

@@ -40,6 +40,7 @@ fn a_wrong_declaration_loses_no_lead() {
 #[test]
 fn documents_with_words_before_them_or_escaped_are_found() {
     assert_eq!(shape(&[b"Hello, a lead: ", ADF].concat(), None), Ok(Shape::Adf));
+    assert_eq!(shape(&[b"[EXTERNAL] ", ADF].concat(), None), Ok(Shape::Adf));
     assert_eq!(shape(b"<p>&lt;adf&gt;&lt;prospect&gt;&lt;id&gt;1&lt;/id&gt;</p>", None), Ok(Shape::Adf));
     assert_eq!(shape(&[b"From ann@example.com Wed\n".as_slice(), MAIL].concat(), None), Ok(Shape::MailPlain));
     assert_eq!(shape(&[b"\xef\xbb\xbf ".as_slice(), JSON].concat(), None), Ok(Shape::Json));
