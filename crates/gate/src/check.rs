@@ -32,20 +32,14 @@ pub fn check(p: &Proposal, cx: &CaseContext, policy: &PolicySnapshot, now: UtcMi
     notes.sort_by_key(|note| (std::cmp::Reverse(note.outcome), note.routine));
     let outcome = notes.iter().map(|note| note.outcome).max().unwrap_or(Outcome::Hold);
     let held = notes.iter().filter(|note| note.outcome == Outcome::Hold);
-    let approver =
-        held.map(|note| note.approver).max_by_key(|role| strictness(*role)).unwrap_or(Role::Reviewer);
+    let approver = held
+        .map(|note| note.approver)
+        .max_by_key(|role| STRICTNESS.iter().position(|r| r == role))
+        .unwrap_or(Role::Reviewer);
     Verdict { outcome, notes, approver, second_approver, policy: policy.hash() }
 }
 
-/// Which of two demands is the stricter. Roles are no ladder (`Role::covers`): `permit` asks for each note's own
+/// From the mildest demand to the strictest. Roles are no ladder (`Role::covers`): `permit` asks for each note's own
 /// role, and this order only decides which one a card names.
-const fn strictness(role: Role) -> u8 {
-    match role {
-        Role::Auditor => 0,
-        Role::Reviewer => 1,
-        Role::Owner => 2,
-        Role::Manager => 3,
-        Role::Admin => 4,
-        Role::Compliance => 5,
-    }
-}
+const STRICTNESS: [Role; 6] =
+    [Role::Auditor, Role::Reviewer, Role::Owner, Role::Manager, Role::Admin, Role::Compliance];

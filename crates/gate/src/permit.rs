@@ -33,7 +33,6 @@ pub struct Permit {
     proposal: Proposal,
     approval: Option<Approval>,
     verdict: Verdict,
-    given: UtcMicros,
 }
 
 impl Permit {
@@ -53,12 +52,6 @@ impl Permit {
     #[must_use]
     pub const fn approval(&self) -> Option<&Approval> {
         self.approval.as_ref()
-    }
-
-    /// When it was given.
-    #[must_use]
-    pub const fn given(&self) -> UtcMicros {
-        self.given
     }
 
     /// Spends the permit: what to do, and on whose yes.
@@ -150,7 +143,7 @@ pub fn permit(
         Outcome::Allow if verdict.second_approver => suffices(&p, &verdict, yes)?,
         Outcome::Allow => {}
     }
-    Ok(Permit { proposal: p, approval: yes.cloned(), verdict, given: now })
+    Ok(Permit { proposal: p, approval: yes.cloned(), verdict })
 }
 
 /// Is `yes` enough for everything that is held?
@@ -158,6 +151,8 @@ fn suffices(p: &Proposal, verdict: &Verdict, yes: Option<&Approval>) -> Result<(
     let Some(yes) = yes else {
         return Err(PermitRefused::NeedsApproval(verdict.approver));
     };
+    let covers = |roles: &[Role], note: &Note| roles.iter().any(|role| role.covers(note.approver));
+    let wrote = |person: PersonId| p.author == Author::Person(person);
     let held = || verdict.notes.iter().filter(|note| note.outcome == Outcome::Hold);
     let second = yes.second.as_ref();
     for note in held() {
@@ -175,13 +170,9 @@ fn suffices(p: &Proposal, verdict: &Verdict, yes: Option<&Approval>) -> Result<(
         return Ok(());
     }
     let Some((other, roles)) = second.filter(|(other, _)| *other != yes.by) else {
-        return Err(if wrote(p, yes.by) {
-            PermitRefused::OwnEdit
-        } else {
-            PermitRefused::SecondApproverWanted
-        });
+        return Err(if wrote(yes.by) { PermitRefused::OwnEdit } else { PermitRefused::SecondApproverWanted });
     };
-    if wrote(p, yes.by) || wrote(p, *other) {
+    if wrote(yes.by) || wrote(*other) {
         return Err(PermitRefused::OwnEdit);
     }
     // Each of the two must meet at least one of the demands: a bystander's yes is not a second signature.
@@ -191,14 +182,6 @@ fn suffices(p: &Proposal, verdict: &Verdict, yes: Option<&Approval>) -> Result<(
         }
     }
     Ok(())
-}
-
-fn covers(roles: &[Role], note: &Note) -> bool {
-    roles.iter().any(|role| role.covers(note.approver))
-}
-
-fn wrote(p: &Proposal, person: PersonId) -> bool {
-    p.author == Author::Person(person)
 }
 
 /// The basis is one hash over all topics, so which of them moved is told by when their source last spoke.

@@ -24,16 +24,10 @@ impl UndoPermit {
         &self.proposal
     }
 
-    /// When it was given.
+    /// Spends the permit: what to take back, who answers for it, and since when.
     #[must_use]
-    pub const fn given(&self) -> UtcMicros {
-        self.given
-    }
-
-    /// Spends the permit: what to take back, and who answers for it.
-    #[must_use]
-    pub fn into_action(self) -> (Proposal, Actor) {
-        (self.proposal, self.by)
+    pub fn into_action(self) -> (Proposal, Actor, UtcMicros) {
+        (self.proposal, self.by, self.given)
     }
 }
 

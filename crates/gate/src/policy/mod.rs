@@ -19,23 +19,6 @@ pub(crate) use zones::{Place, QuietTable};
 /// The policy that the binary ships and `init` writes; every figure in it names its source.
 pub const DEFAULT_POLICY: &str = include_str!("../../data/default-policy.toml");
 
-/// The settled list of what always goes to a senior person, as signals; a policy may state its own.
-pub(crate) const SENIOR_SIGNALS: [Signal; 9] = [
-    Signal::TradeIn,
-    Signal::CreditHint,
-    Signal::Fleet,
-    Signal::LegalThreat,
-    Signal::Safety,
-    Signal::MinorOrVulnerable,
-    Signal::SensitiveData,
-    Signal::Injection,
-    Signal::HighValue,
-];
-
-/// The same, as intents. No label tells a usual complaint from an unusual one, so all complaints go.
-pub(crate) const SENIOR_INTENTS: [Intent; 5] =
-    [Intent::TradeIn, Intent::Financing, Intent::Fleet, Intent::Complaint, Intent::PrivacyLegal];
-
 /// How much a workflow may do on one kind of case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
@@ -198,11 +181,6 @@ impl PolicySnapshot {
         Some(*found.case_types.get(&case_type).unwrap_or(&found.default))
     }
 
-    /// The workflows named, in alphabetical order.
-    pub fn workflows(&self) -> impl Iterator<Item = &str> {
-        self.workflows.keys().map(String::as_str)
-    }
-
     /// What `kind` may do; `None`: not granted, so refused.
     #[must_use]
     pub fn grant(&self, kind: ActionKind) -> Option<&Grant> {
@@ -215,33 +193,8 @@ impl PolicySnapshot {
         self.signers.get(&rule).copied().unwrap_or(rule.default_signer())
     }
 
-    /// Signals that always want a senior person.
-    #[must_use]
-    pub fn senior_signals(&self) -> &[Signal] {
-        &self.senior_signals
-    }
-
-    /// Intents that always want a senior person.
-    #[must_use]
-    pub fn senior_intents(&self) -> &[Intent] {
-        &self.senior_intents
-    }
-
-    /// The figures.
-    #[must_use]
-    pub const fn limits(&self) -> Limits {
-        self.limits
-    }
-
     /// How old a fact on `topic` may be, in microseconds; `None`: no limit.
-    #[must_use]
-    pub fn stale_after_us(&self, topic: Topic) -> Option<i64> {
+    pub(crate) fn stale_after_us(&self, topic: Topic) -> Option<i64> {
         self.stale_after_h.get(&topic).map(|hours| i64::from(*hours).saturating_mul(HOUR_US))
-    }
-
-    /// May a reply name the advertised price of the vehicle asked about?
-    #[must_use]
-    pub const fn price_in_replies(&self) -> bool {
-        self.price_in_replies
     }
 }

@@ -8,7 +8,6 @@ use std::str::FromStr;
 use domain::action::{ActionKind, MAIL_GRACE_US, UndoTerms};
 use domain::digest::Digest;
 use domain::fact::Topic;
-use domain::labels::Intent;
 use domain::person::Role;
 use serde::Deserialize;
 use toml::Spanned;
@@ -22,18 +21,18 @@ const MAX_BYTES: usize = 262_144;
 
 type Text = Spanned<String>;
 
-/// The text as written. Every table but `workflow` may be missing, so that a policy kept from an older version
-/// stays readable; what is missing has the value of the shipped policy, and a tool that is missing is not granted.
+/// The text as written. Every table but `workflow` and `senior` may be missing, so that a policy kept from an older
+/// version stays readable: what is missing has the value of the shipped policy, and a missing tool is not granted.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
     format: Spanned<i64>,
-    workflow: BTreeMap<String, WrittenWorkflow>,
+    workflow: BTreeMap<Text, WrittenLevel>,
     #[serde(default)]
     tool: BTreeMap<Text, WrittenTool>,
     #[serde(default)]
     rule: BTreeMap<Text, WrittenSigner>,
-    senior: Option<WrittenSenior>,
+    senior: WrittenSenior,
     #[serde(default)]
     limits: WrittenLimits,
     #[serde(default)]
@@ -44,25 +43,16 @@ struct Written {
     quiet_hours: WrittenQuiet,
 }
 
+/// A workflow, or one kind of its cases, which leaves out what is the same.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct WrittenWorkflow {
-    level: Text,
-    auto_at: Option<Spanned<f64>>,
-    suggest_at: Option<Spanned<f64>>,
-    #[serde(default)]
-    second_approver: bool,
-    #[serde(default)]
-    case_type: BTreeMap<Text, WrittenCaseType>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenCaseType {
+struct WrittenLevel {
     level: Option<Text>,
     auto_at: Option<Spanned<f64>>,
     suggest_at: Option<Spanned<f64>>,
     second_approver: Option<bool>,
+    #[serde(default)]
+    case_type: BTreeMap<Text, WrittenLevel>,
 }
 
 #[derive(Deserialize)]
@@ -116,6 +106,36 @@ struct WrittenQuiet {
     outreach: Option<Text>,
     #[serde(default)]
     state: BTreeMap<Text, Spanned<QuietRow>>,
+}
+
+pub(super) fn read(text: &str, version: i64) -> Result<PolicySnapshot, Vec<PolicyProblem>> {
+    let mut reader = Reader { text, problems: Vec::new() };
+    if text.len() > MAX_BYTES {
+        reader
+            .problem(&(0..0), format!("the policy is larger than {MAX_BYTES} bytes; keep it to a few pages"));
+        return Err(reader.problems);
+    }
+    let written: Written = match toml::from_str(text) {
+        Ok(written) => written,
+        Err(error) => {
+            let message = format!("{}; compare with the shipped policy", error.message().replace('\n', ", "));
+            reader.problem(&error.span().unwrap_or(0..0), message);
+            return Err(reader.problems);
+        }
+    };
+    let quiet = match QuietTable::shipped() {
+        Ok(quiet) => quiet,
+        Err(message) => {
+            reader.problem(&(0..0), message);
+            return Err(reader.problems);
+        }
+    };
+    let policy = reader.policy(&written, quiet, version);
+    if reader.problems.is_empty() {
+        return Ok(policy);
+    }
+    reader.problems.sort_by_key(|problem| problem.line);
+    Err(reader.problems)
 }
 
 /// Collects problems while reading goes on, so that an editor sees all of them at once.
@@ -209,39 +229,7 @@ impl Reader<'_> {
         self.problem(&written.span(), message);
         otherwise
     }
-}
 
-pub(super) fn read(text: &str, version: i64) -> Result<PolicySnapshot, Vec<PolicyProblem>> {
-    let mut reader = Reader { text, problems: Vec::new() };
-    if text.len() > MAX_BYTES {
-        reader
-            .problem(&(0..0), format!("the policy is larger than {MAX_BYTES} bytes; keep it to a few pages"));
-        return Err(reader.problems);
-    }
-    let written: Written = match toml::from_str(text) {
-        Ok(written) => written,
-        Err(error) => {
-            let message = format!("{}; compare with the shipped policy", error.message().replace('\n', ", "));
-            reader.problem(&error.span().unwrap_or(0..0), message);
-            return Err(reader.problems);
-        }
-    };
-    let quiet = match QuietTable::shipped() {
-        Ok(quiet) => quiet,
-        Err(message) => {
-            reader.problem(&(0..0), message);
-            return Err(reader.problems);
-        }
-    };
-    let policy = reader.policy(&written, quiet, version);
-    if reader.problems.is_empty() {
-        return Ok(policy);
-    }
-    reader.problems.sort_by_key(|problem| problem.line);
-    Err(reader.problems)
-}
-
-impl Reader<'_> {
     fn policy(&mut self, written: &Written, mut quiet: QuietTable, version: i64) -> PolicySnapshot {
         if *written.format.as_ref() != 1 {
             self.problem(&written.format.span(), "this version reads policies of `format = 1`");
@@ -255,16 +243,20 @@ impl Reader<'_> {
             }
         }
         let (answers, outreach) = self.nights(&written.quiet_hours);
-        let (senior_signals, senior_intents) = self.senior(written.senior.as_ref());
+        let (senior, hint) = (&written.senior, "write a label of the labelling guide");
         PolicySnapshot {
             text: self.text.to_owned(),
             hash: Digest::of(self.text.as_bytes()),
             version,
-            workflows: written.workflow.iter().map(|(name, w)| (name.clone(), self.workflow(w))).collect(),
+            workflows: written
+                .workflow
+                .iter()
+                .map(|(n, w)| (n.as_ref().clone(), self.workflow(n, w)))
+                .collect(),
             grants: written.tool.iter().filter_map(|(name, tool)| self.tool(name, tool)).collect(),
             signers: written.rule.iter().filter_map(|(name, rule)| self.signer(name, rule)).collect(),
-            senior_signals,
-            senior_intents,
+            senior_signals: senior.signals.iter().filter_map(|text| self.parsed(text, hint)).collect(),
+            senior_intents: senior.intents.iter().filter_map(|text| self.parsed(text, hint)).collect(),
             limits: self.limits(&written.limits),
             stale_after_h: written.stale_after_h.iter().filter_map(|(t, h)| self.stale(t, h)).collect(),
             price_in_replies: written.replies.price.unwrap_or(false),
@@ -274,42 +266,37 @@ impl Reader<'_> {
         }
     }
 
-    fn workflow(&mut self, written: &WrittenWorkflow) -> WorkflowPolicy {
-        let default = Autonomy {
-            level: self.level(&written.level).unwrap_or(Level::Off),
-            auto_at: self.share(written.auto_at.as_ref(), "auto_at", 0.95),
-            suggest_at: self.share(written.suggest_at.as_ref(), "suggest_at", 0.70),
-            second_approver: written.second_approver,
-        };
-        self.ordered(&default, &written.level.span());
+    fn workflow(&mut self, name: &Text, written: &WrittenLevel) -> WorkflowPolicy {
+        if written.level.is_none() {
+            self.problem(&name.span(), "the workflow has no level; add `level = \"suggest\"`");
+        }
+        let shipped = Autonomy { level: Level::Off, auto_at: 0.95, suggest_at: 0.70, second_approver: false };
+        let default = self.autonomy(name, written, shipped);
         let mut case_types = BTreeMap::new();
         for (name, own) in &written.case_type {
-            let Some(intent) = self.parsed::<Intent>(name, "write an intent of the labelling guide") else {
-                continue;
-            };
-            let autonomy = Autonomy {
-                level: own
-                    .level
-                    .as_ref()
-                    .map_or(Some(default.level), |l| self.level(l))
-                    .unwrap_or(Level::Off),
-                auto_at: self.share(own.auto_at.as_ref(), "auto_at", default.auto_at),
-                suggest_at: self.share(own.suggest_at.as_ref(), "suggest_at", default.suggest_at),
-                second_approver: own.second_approver.unwrap_or(default.second_approver),
-            };
-            self.ordered(&autonomy, &name.span());
-            case_types.insert(intent, autonomy);
+            if !own.case_type.is_empty() {
+                self.problem(&name.span(), "a kind of case has no kinds of its own; move them beside it");
+            }
+            let autonomy = self.autonomy(name, own, default);
+            if let Some(intent) = self.parsed(name, "write an intent of the labelling guide") {
+                case_types.insert(intent, autonomy);
+            }
         }
         WorkflowPolicy { default, case_types }
     }
 
-    fn ordered(&mut self, autonomy: &Autonomy, span: &Range<usize>) {
+    fn autonomy(&mut self, name: &Text, own: &WrittenLevel, default: Autonomy) -> Autonomy {
+        let autonomy = Autonomy {
+            level: own.level.as_ref().map_or(Some(default.level), |l| self.level(l)).unwrap_or(Level::Off),
+            auto_at: self.share(own.auto_at.as_ref(), "auto_at", default.auto_at),
+            suggest_at: self.share(own.suggest_at.as_ref(), "suggest_at", default.suggest_at),
+            second_approver: own.second_approver.unwrap_or(default.second_approver),
+        };
         if autonomy.suggest_at > autonomy.auto_at {
-            self.problem(
-                span,
-                "`suggest_at` is above `auto_at`; acting alone must ask for more than suggesting",
-            );
+            let message = "`suggest_at` is above `auto_at`; acting alone must ask for more than suggesting";
+            self.problem(&own.auto_at.as_ref().map_or(name.span(), Spanned::span), message);
         }
+        autonomy
     }
 
     fn tool(&mut self, name: &Text, written: &WrittenTool) -> Option<(ActionKind, Grant)> {
@@ -318,7 +305,7 @@ impl Reader<'_> {
         if !*written.logged.as_ref() {
             self.problem(&written.logged.span(), "every act is on the record; write `logged = true`");
         }
-        let does = writes(kind);
+        let (does, ..) = nature(kind);
         let granted: Vec<String> = written.writes.iter().map(|record| record.as_ref().clone()).collect();
         if !written.forbidden
             && (granted.len() != does.len() || granted.iter().any(|w| !does.contains(&w.as_str())))
@@ -344,7 +331,7 @@ impl Reader<'_> {
 
     /// The inner option: `none` takes back nothing here.
     fn undo(&mut self, kind: ActionKind, written: &Text) -> Option<Option<UndoTerms>> {
-        let (terms, spelling) = undo_terms(kind);
+        let (_, terms, spelling) = nature(kind);
         match written.as_ref().as_str() {
             "never" => Some(None),
             given if given == spelling => Some(Some(terms)),
@@ -378,32 +365,28 @@ impl Reader<'_> {
         Some((rule, Signer { approver, second_approver }))
     }
 
-    fn senior(&mut self, written: Option<&WrittenSenior>) -> (Vec<domain::labels::Signal>, Vec<Intent>) {
-        let Some(written) = written else {
-            return (super::SENIOR_SIGNALS.to_vec(), super::SENIOR_INTENTS.to_vec());
-        };
-        let hint = "write a label of the labelling guide";
-        let signals = written.signals.iter().filter_map(|text| self.parsed(text, hint)).collect();
-        let intents = written.intents.iter().filter_map(|text| self.parsed(text, hint)).collect();
-        (signals, intents)
-    }
-
     fn limits(&mut self, written: &WrittenLimits) -> Limits {
-        let mut small = |value: &Option<Spanned<i64>>, name: &str, end: i64, otherwise: i64| {
-            let count = self.count(value.as_ref(), name, 1..end, otherwise);
-            u32::try_from(count).unwrap_or(1)
+        let mut count = |value: &Option<Spanned<i64>>, name: &str, end: i64, otherwise: i64| {
+            self.count(value.as_ref(), name, 1..end, otherwise)
         };
-        let messages_per_customer_24h =
-            small(&written.messages_per_customer_24h, "messages_per_customer_24h", 101, 3);
-        let messages_per_rooftop_1h =
-            small(&written.messages_per_rooftop_1h, "messages_per_rooftop_1h", 100_001, 200);
-        let max_failed_attempts = small(&written.max_failed_attempts, "max_failed_attempts", 101, 3);
-        let high = written.high_value_usd.as_ref();
+        let mut small = |value: &Option<Spanned<i64>>, name: &str, end: i64, otherwise: i64| {
+            u32::try_from(count(value, name, end, otherwise)).unwrap_or(1)
+        };
         Limits {
-            high_value_usd: self.count(high, "high_value_usd", 1..100_000_001, 75_000),
-            messages_per_customer_24h,
-            messages_per_rooftop_1h,
-            max_failed_attempts,
+            messages_per_customer_24h: small(
+                &written.messages_per_customer_24h,
+                "messages_per_customer_24h",
+                101,
+                3,
+            ),
+            messages_per_rooftop_1h: small(
+                &written.messages_per_rooftop_1h,
+                "messages_per_rooftop_1h",
+                100_001,
+                200,
+            ),
+            max_failed_attempts: small(&written.max_failed_attempts, "max_failed_attempts", 101, 3),
+            high_value_usd: count(&written.high_value_usd, "high_value_usd", 100_000_001, 75_000),
         }
     }
 
@@ -422,28 +405,17 @@ impl Reader<'_> {
     }
 }
 
-/// The records that a tool changes, in the words of the screen.
-const fn writes(kind: ActionKind) -> &'static [&'static str] {
+/// The records that a tool changes, in the words of the screen, and how it is taken back.
+const fn nature(kind: ActionKind) -> (&'static [&'static str], UndoTerms, &'static str) {
+    const LOCAL: (UndoTerms, &str) = (UndoTerms::FromBeforeImage, "from_before_image");
     match kind {
-        ActionKind::LinkContact => &["lead", "contact"],
-        ActionKind::CreateContact => &["lead", "contact"],
-        ActionKind::AttachUnit | ActionKind::MarkDuplicate | ActionKind::Assign => &["lead"],
-        ActionKind::CreateTask => &["task"],
-        ActionKind::SendReply => &["mail"],
-    }
-}
-
-/// How a tool is taken back, and the spelling of it; the same for every act of the kind.
-const fn undo_terms(kind: ActionKind) -> (UndoTerms, &'static str) {
-    match kind {
-        ActionKind::LinkContact
-        | ActionKind::CreateContact
-        | ActionKind::AttachUnit
-        | ActionKind::MarkDuplicate
-        | ActionKind::Assign
-        | ActionKind::CreateTask => (UndoTerms::FromBeforeImage, "from_before_image"),
+        ActionKind::LinkContact | ActionKind::CreateContact => (&["lead", "contact"], LOCAL.0, LOCAL.1),
+        ActionKind::AttachUnit | ActionKind::MarkDuplicate | ActionKind::Assign => {
+            (&["lead"], LOCAL.0, LOCAL.1)
+        }
+        ActionKind::CreateTask => (&["task"], LOCAL.0, LOCAL.1),
         ActionKind::SendReply => {
-            (UndoTerms::FinalAfterGrace { grace_us: MAIL_GRACE_US }, "final_after_grace")
+            (&["mail"], UndoTerms::FinalAfterGrace { grace_us: MAIL_GRACE_US }, "final_after_grace")
         }
     }
 }

@@ -85,12 +85,6 @@ impl QuietTable {
         Ok(table)
     }
 
-    /// How many states.
-    #[cfg(test)]
-    pub(crate) fn states(&self) -> usize {
-        self.states.len()
-    }
-
     /// Replaces one state's row.
     pub(super) fn set(&mut self, code: &str, row: &QuietRow) -> Result<(), String> {
         if !self.states.contains_key(code) {

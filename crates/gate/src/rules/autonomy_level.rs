@@ -47,12 +47,5 @@ pub(super) fn judge(exam: &Exam<'_>) -> Judged {
 fn routine(exam: &Exam<'_>, outcome: Outcome, because: &str) -> Note {
     let approver =
         exam.policy.grant(exam.p.draft.action.kind()).map_or(Role::Reviewer, |grant| grant.approver);
-    Note {
-        rule: RULE.as_str().to_owned(),
-        outcome,
-        because: because.to_owned(),
-        approver,
-        repair: None,
-        routine: true,
-    }
+    Note { outcome, approver, routine: true, ..exam.hold(RULE, because, "") }
 }

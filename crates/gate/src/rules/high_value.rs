@@ -12,7 +12,7 @@ pub(super) fn judge(exam: &Exam<'_>) -> Judged {
     if exam.reply().is_none() {
         return Ok(Vec::new());
     }
-    let limit = exam.policy.limits().high_value_usd;
+    let limit = exam.policy.limits.high_value_usd;
     let advertised = exam.cx.facts.unit().and_then(|unit| unit.price).map(|price| price.minor);
     let wished = exam.cx.lead.vehicles.iter().filter(|wish| wish.interest != Interest::TradeIn);
     let highest = wished.filter_map(|wish| wish.price.map(|price| price.minor)).chain(advertised).max();

@@ -5,7 +5,6 @@
 //! Holds: a reply to a customer whose opt-outs were not read. Lets pass: a reply that says it will find out the price.
 
 use domain::action::{Action, Assignee, Reach, SendReply};
-use domain::verdict::Note;
 
 use super::{Exam, Judged, Rule};
 
@@ -50,19 +49,13 @@ pub(super) fn judge(exam: &Exam<'_>) -> Judged {
         Action::CreateTask(task) => {
             need(!task.title.trim().is_empty(), "the task says nothing", "say what to do")
         }
-        Action::SendReply(reply) => notes.extend(for_reply(exam, reply)),
+        Action::SendReply(reply) => for_reply(exam, reply, need),
     }
     Ok(notes)
 }
 
-fn for_reply(exam: &Exam<'_>, reply: &SendReply) -> Vec<Note> {
+fn for_reply(exam: &Exam<'_>, reply: &SendReply, mut need: impl FnMut(bool, &str, &str)) {
     let facts = &exam.cx.facts;
-    let mut notes = Vec::new();
-    let mut need = |is_there: bool, because: &str, repair: &str| {
-        if !is_there {
-            notes.push(exam.hold(RULE, because, repair));
-        }
-    };
     need(!reply.body.trim().is_empty() && !reply.subject.trim().is_empty(), "the mail is empty", "write it");
     need(facts.consent().is_some(), "nobody has read whether this customer opted out", "read the case anew");
     need(
@@ -84,5 +77,4 @@ fn for_reply(exam: &Exam<'_>, reply: &SendReply) -> Vec<Note> {
         "the store has no postal address on file, which outreach must carry",
         "fill in the address of the store",
     );
-    notes
 }

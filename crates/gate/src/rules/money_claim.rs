@@ -44,7 +44,7 @@ pub(super) fn judge(exam: &Exam<'_>) -> Judged {
 
 fn amounts_in_reply(exam: &Exam<'_>, words: &Words) -> Option<Note> {
     let cx = exam.cx;
-    let allowed = exam.policy.price_in_replies() && cx.instructions.price_in_replies;
+    let allowed = exam.policy.price_in_replies && cx.instructions.price_in_replies;
     let advertised = cx.facts.unit().and_then(|unit| unit.price).map(|price| price.minor);
     let stands = |amount: &Amount| {
         amount.kind == Kind::Price && amount.hundredths.is_some() && amount.hundredths == advertised

@@ -14,7 +14,7 @@ pub(super) fn judge(exam: &Exam<'_>) -> Judged {
     let (Some(_), Some(activity)) = (exam.reply(), exam.cx.facts.activity()) else {
         return Ok(Vec::new());
     };
-    let limits = exam.policy.limits();
+    let limits = exam.policy.limits;
     let of_state = match exam.policy.quiet.place(exam.cx.facts.contact(), &exam.cx.lead) {
         Place::In(windows) => windows.iter().filter_map(|window| window.at_most_24h).min(),
         Place::Anywhere | Place::Elsewhere => None,

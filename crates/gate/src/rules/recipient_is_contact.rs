@@ -7,6 +7,7 @@
 
 use domain::action::Action;
 use domain::proposal::Author;
+use domain::verdict::Note;
 
 use super::{Exam, Judged, Rule};
 
@@ -41,38 +42,21 @@ pub(super) fn judge(exam: &Exam<'_>) -> Judged {
                 notes.push(exam.hold(RULE, because, "answer the message of this case"));
             }
         }
-        Action::LinkContact(link) if is_agents(exam) => {
-            let given = link.add_emails.iter().all(|new| lead.emails.iter().any(|known| same(known, new)))
-                && link.add_phones.iter().all(|new| lead.phones.contains(new));
-            if !given {
-                notes.push(exam.refuse(RULE, NOT_GIVEN, ""));
-            }
-        }
-        Action::CreateContact(new) if is_agents(exam) => {
-            let given = new.emails.iter().all(|email| lead.emails.iter().any(|known| same(known, email)))
-                && new.phones.iter().all(|phone| lead.phones.contains(phone));
-            if !given {
-                notes.push(exam.refuse(RULE, NOT_GIVEN, ""));
-            }
-        }
-        // A person may correct a number by hand; and the rest names no recipient.
-        Action::LinkContact(_)
-        | Action::CreateContact(_)
-        | Action::AttachUnit(_)
-        | Action::MarkDuplicate(_)
-        | Action::Assign(_)
-        | Action::CreateTask(_) => {}
+        Action::LinkContact(link) => notes.extend(not_given(exam, &link.add_emails, &link.add_phones)),
+        Action::CreateContact(new) => notes.extend(not_given(exam, &new.emails, &new.phones)),
+        Action::AttachUnit(_) | Action::MarkDuplicate(_) | Action::Assign(_) | Action::CreateTask(_) => {}
     }
     Ok(notes)
 }
 
-const NOT_GIVEN: &str = "an agent would put an address or number on file that the lead does not have";
-
-fn is_agents(exam: &Exam<'_>) -> bool {
-    match exam.p.author {
-        Author::Agent { .. } => true,
-        Author::Person(_) => false,
-    }
+/// What an agent puts on file must stand on the lead; a person may correct a number by hand.
+fn not_given(exam: &Exam<'_>, emails: &[String], phones: &[String]) -> Option<Note> {
+    let lead = &exam.cx.lead;
+    let given = emails.iter().all(|new| lead.emails.iter().any(|known| same(known, new)))
+        && phones.iter().all(|new| lead.phones.contains(new));
+    let because = "an agent would put an address or number on file that the lead does not have";
+    let is_agents = matches!(exam.p.author, Author::Agent { .. });
+    (is_agents && !given).then(|| exam.refuse(RULE, because, ""))
 }
 
 fn same(known: &str, given: &str) -> bool {

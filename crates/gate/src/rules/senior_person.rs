@@ -40,10 +40,10 @@ fn reasons<'e>(exam: &'e Exam<'_>) -> Vec<&'e str> {
     let signals = p
         .signals
         .iter()
-        .filter(|signal| exam.policy.senior_signals().contains(signal) || own.signals.contains(signal));
+        .filter(|signal| exam.policy.senior_signals.contains(signal) || own.signals.contains(signal));
     let intents = std::iter::once(&p.case_type)
         .chain(&p.also)
-        .filter(|intent| exam.policy.senior_intents().contains(intent) || own.intents.contains(intent));
+        .filter(|intent| exam.policy.senior_intents.contains(intent) || own.intents.contains(intent));
     let labels = signals.map(|signal| signal.as_str()).chain(intents.map(|intent| intent.as_str()));
     let mut reasons: Vec<&str> = labels.chain(p.draft.senior_because.iter().map(String::as_str)).collect();
     reasons.sort_unstable();

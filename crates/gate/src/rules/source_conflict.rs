@@ -23,29 +23,23 @@ pub(super) fn judge(exam: &Exam<'_>) -> Judged {
             notes.push(exam.hold(RULE, because, "look at the candidates and choose one"));
         }
     }
+    let found = facts.contact();
     match &exam.p.draft.action {
-        Action::LinkContact(link) => match facts.contact() {
-            Some(found) if found.contact != link.contact => {
-                notes.push(exam.hold(RULE, "the contact found is another one than the one to be linked", ""));
-            }
-            Some(found) if found.name_differs => {
-                let because = "the name on file and the name on the lead have nothing in common";
-                notes.push(exam.hold(RULE, because, "see whether it is a household or a reassigned number"));
-            }
-            Some(_) | None => {}
-        },
-        Action::CreateContact(_) if facts.contact().is_some() => {
+        Action::LinkContact(link) if found.is_some_and(|found| found.contact != link.contact) => {
+            notes.push(exam.hold(RULE, "the contact found is another one than the one to be linked", ""));
+        }
+        Action::LinkContact(_) if found.is_some_and(|found| found.name_differs) => {
+            let because = "the name on file and the name on the lead have nothing in common";
+            notes.push(exam.hold(RULE, because, "see whether it is a household or a reassigned number"));
+        }
+        Action::CreateContact(_) if found.is_some() => {
             notes.push(exam.hold(RULE, "this customer is already on file", "link the contact on file"));
         }
         Action::AttachUnit(attach) if facts.unit().is_some_and(|found| found.unit != attach.unit) => {
             notes.push(exam.hold(RULE, "the vehicle found is another one than the one to be attached", ""));
         }
-        Action::CreateContact(_)
-        | Action::AttachUnit(_)
-        | Action::MarkDuplicate(_)
-        | Action::Assign(_)
-        | Action::CreateTask(_)
-        | Action::SendReply(_) => {}
+        Action::LinkContact(_) | Action::CreateContact(_) | Action::AttachUnit(_) => {}
+        Action::MarkDuplicate(_) | Action::Assign(_) | Action::CreateTask(_) | Action::SendReply(_) => {}
     }
     Ok(notes)
 }

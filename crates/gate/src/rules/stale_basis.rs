@@ -22,28 +22,31 @@ pub(super) fn judge(exam: &Exam<'_>) -> Judged {
         let because = "facts it rests on have moved since it was written";
         notes.push(exam.hold(RULE, because, "look at what changed"));
     }
-    let claims = exam.reply().is_some_and(|(_, words)| claims::any(words));
     for topic in Topic::ALL {
-        // An old stock feed matters to what is said about price and stock, said with or without naming the topic.
-        let matters = if topic == Topic::Unit { claims } else { p.draft.rests_on.contains(&topic) };
-        let (Some(limit), Some(fact)) =
-            (exam.policy.stale_after_us(topic).filter(|_| matters), facts.about(topic))
-        else {
+        let (Some(limit), Some(fact)) = (exam.policy.stale_after_us(topic), facts.about(topic)) else {
             continue;
         };
         let age = exam.now.since(fact.as_of);
-        if age > limit {
-            let because = format!(
-                "`{}` was last confirmed {} hours ago; the limit is {}",
-                topic.as_str(),
-                age / HOUR_US,
-                limit / HOUR_US
-            );
-            notes.push(exam.hold(RULE, because, "ask the source again, or leave the claim out"));
-        } else if age < -DAY_US {
-            let because = format!("`{}` is dated in the future, so its age cannot be told", topic.as_str());
-            notes.push(exam.hold(RULE, because, "correct the date at the source"));
+        if (-DAY_US..=limit).contains(&age) {
+            continue;
         }
+        // An old stock feed matters to what is said about price and stock, said with or without naming the topic.
+        let matters = match topic {
+            Topic::Unit => exam.reply().is_some_and(|(_, words)| claims::any(words)),
+            other => p.draft.rests_on.contains(&other),
+        };
+        if !matters {
+            continue;
+        }
+        let name = topic.as_str();
+        notes.push(if age > limit {
+            let (hours, most) = (age / HOUR_US, limit / HOUR_US);
+            let because = format!("`{name}` was last confirmed {hours} hours ago; the limit is {most}");
+            exam.hold(RULE, because, "ask the source again, or leave the claim out")
+        } else {
+            let because = format!("`{name}` is dated in the future, so its age cannot be told");
+            exam.hold(RULE, because, "correct the date at the source")
+        });
     }
     Ok(notes)
 }

@@ -14,7 +14,7 @@ use domain::time::{DAY_US, HOUR_US, UtcMicros};
 use domain::untrusted::Untrusted;
 use domain::verdict::Outcome;
 
-use super::fixtures::{JUNIOR, NOW, SENIOR, Scene, policy_with};
+use super::fixtures::{JUNIOR, NOW, SENIOR, Scene, policy_with, shipped};
 use crate::Rule;
 
 struct Case {
@@ -565,10 +565,10 @@ fn senior() -> Table {
                 s.policy = policy_with("signals = [\"trade_in\", ", "signals = [");
             }),
         );
-    for signal in crate::policy::SENIOR_SIGNALS {
+    for signal in shipped().senior_signals {
         table = table.holds(signal.as_str(), reply(|s| s.p.signals = vec![signal]));
     }
-    for intent in crate::policy::SENIOR_INTENTS {
+    for intent in shipped().senior_intents {
         table = table.holds(intent.as_str(), reply(|s| s.p.case_type = intent));
     }
     table

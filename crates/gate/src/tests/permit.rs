@@ -218,8 +218,8 @@ fn a_manager_takes_back_what_can_be_taken_back() {
     let scene = Scene::assign(JUNIOR);
     let undo = permit_undo(&scene.p, &actor(Role::Manager), &scene.policy, NOW).unwrap();
     assert_eq!(format!("{undo:?}"), format!("UndoPermit({})", scene.p.id));
-    let (proposal, by) = undo.into_action();
-    assert_eq!((proposal, by.person), (scene.p, SENIOR));
+    let (proposal, by, given) = undo.into_action();
+    assert_eq!((proposal, by.person, given), (scene.p, SENIOR, NOW));
 }
 
 #[test]

@@ -158,6 +158,10 @@ proptest! {
         }
         prop_assert!(scene.permit(Some(&yes)).is_err());
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_a_policy_or_a_list_of_problems_with_lines(text in text(), at in 0..400usize) {

@@ -1,6 +1,6 @@
 //! Amounts of money and rates in a text, and what each is said to be: a price, or the terms of a deal.
 
-use super::numbers::{Number, read};
+use super::numbers::{Number, read, spelled_at};
 use super::{Words, lists};
 
 /// What an amount is said to be.
@@ -57,9 +57,12 @@ const TERMS_AFTER: &str = "\
 /// store's street number; it is asked for bare numbers alone, never for one with a money sign.
 pub(crate) fn find(words: &Words, is_known: impl Fn(&str) -> bool) -> Vec<Amount> {
     let mut found = Vec::new();
+    let spelled = spelled_at(words);
     let mut index = 0;
     while index < words.len() {
-        let Some(number) = read(words, index) else {
+        let is_number =
+            words.word(index).starts_with(|c: char| c.is_ascii_digit()) || spelled.contains(&index);
+        let Some(number) = is_number.then(|| read(words, index)).flatten() else {
             index += 1;
             continue;
         };
@@ -88,17 +91,17 @@ fn judge(words: &Words, index: usize, number: Number, is_known: impl Fn(&str) ->
     let is_periodic = lists(EACH_PERIOD, words.word(after))
         || (lists(PER, words.word(after)) && lists(PERIOD, words.word(after + 1)));
     let has_sign = lists(SIGN_BEFORE, previous) || words.any_in(next(1), SIGN_AFTER);
-    let is_other = words.any_in(next(1), OTHER_UNIT);
     if !has_sign && !is_periodic {
-        let large = number.hundredths.is_none_or(|value| value >= 10_000);
-        let near = matches!(previous, "for" | "at" | "do" | "por")
-            || words.any_in(before(5), MONEY_NEAR)
-            || words.any_in(next(4), MONEY_NEAR);
-        if is_other
-            || !large
-            || !(number.as_amount || near)
-            || (number.len == 1 && is_known(words.word(index)))
-        {
+        let near = || {
+            matches!(previous, "for" | "at" | "do" | "por")
+                || words.any_in(before(5), MONEY_NEAR)
+                || words.any_in(next(4), MONEY_NEAR)
+        };
+        let is_small = number.hundredths.is_some_and(|value| value < 10_000);
+        if is_small || words.any_in(next(1), OTHER_UNIT) || !(number.as_amount || near()) {
+            return None;
+        }
+        if number.len == 1 && is_known(words.word(index)) {
             return None;
         }
     }

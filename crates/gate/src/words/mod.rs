@@ -154,7 +154,10 @@ impl Words {
 
     /// Is one of `wanted` among the words of `range`?
     pub(crate) fn any_in(&self, range: Range<usize>, wanted: &str) -> bool {
-        range.into_iter().any(|index| lists(wanted, self.word(index)))
+        !range.is_empty()
+            && wanted
+                .split('|')
+                .any(|word| self.may_have(word) && range.clone().any(|index| self.word(index) == word))
     }
 
     /// Does `phrase` (plain words, one blank between) stand at `index`? Answers its number of words.
@@ -174,7 +177,10 @@ impl Words {
     /// Every place where one of `phrases` stands, phrase by phrase.
     pub(crate) fn find<'w>(&'w self, phrases: &'static str) -> impl Iterator<Item = Hit> + 'w {
         phrases.split('|').filter(|phrase| self.may_have(phrase)).flat_map(move |phrase| {
-            (0..self.len()).filter_map(move |at| self.at(at, phrase).map(|_| Hit { phrase, at }))
+            let first = phrase.split_once(' ').map_or(phrase, |(first, _)| first);
+            (0..self.len())
+                .filter(move |at| self.word(*at) == first && self.at(*at, phrase).is_some())
+                .map(move |at| Hit { phrase, at })
         })
     }
 

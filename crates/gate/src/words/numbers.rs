@@ -96,66 +96,41 @@ fn is_number_word(word: &str) -> bool {
     small(word).is_some() || multiplier(word).is_some()
 }
 
-fn multiplier(word: &str) -> Option<i64> {
-    match word {
-        "hundred" => Some(100),
-        "k" | "thousand" | "grand" | "mil" => Some(1_000),
-        "million" | "millon" | "millones" => Some(1_000_000),
-        _ => None,
-    }
-}
-
 /// English and Spanish words below a thousand. `once` is left out: it is a number in one language and a time in the
 /// other, and what follows it in a price (`mil`) is found without it.
+const SMALL: &str = "\
+    zero 0|cero 0|one 1|uno 1|un 1|una 1|two 2|dos 2|three 3|tres 3|four 4|cuatro 4|five 5|cinco 5|\
+    six 6|seis 6|seven 7|siete 7|eight 8|ocho 8|nine 9|nueve 9|ten 10|diez 10|eleven 11|twelve 12|\
+    doce 12|thirteen 13|trece 13|fourteen 14|catorce 14|fifteen 15|quince 15|sixteen 16|dieciseis 16|\
+    seventeen 17|diecisiete 17|eighteen 18|dieciocho 18|nineteen 19|diecinueve 19|twenty 20|veinte 20|\
+    veintiun 21|veintiuno 21|veintiuna 21|veintidos 22|veintitres 23|veinticuatro 24|veinticinco 25|\
+    veintiseis 26|veintisiete 27|veintiocho 28|veintinueve 29|thirty 30|treinta 30|forty 40|cuarenta 40|\
+    fifty 50|cincuenta 50|sixty 60|sesenta 60|seventy 70|setenta 70|eighty 80|ochenta 80|ninety 90|\
+    noventa 90|cien 100|ciento 100|doscientos 200|doscientas 200|trescientos 300|trescientas 300|\
+    cuatrocientos 400|quinientos 500|quinientas 500|seiscientos 600|seiscientas 600|setecientos 700|\
+    setecientas 700|ochocientos 800|novecientos 900";
+const MULTIPLIERS: &str =
+    "hundred 100|k 1000|thousand 1000|grand 1000|mil 1000|million 1000000|millon 1000000|millones 1000000";
+
 fn small(word: &str) -> Option<i64> {
-    let value = match word {
-        "zero" | "cero" => 0,
-        "one" | "uno" | "un" | "una" => 1,
-        "two" | "dos" => 2,
-        "three" | "tres" => 3,
-        "four" | "cuatro" => 4,
-        "five" | "cinco" => 5,
-        "six" | "seis" => 6,
-        "seven" | "siete" => 7,
-        "eight" | "ocho" => 8,
-        "nine" | "nueve" => 9,
-        "ten" | "diez" => 10,
-        "eleven" => 11,
-        "twelve" | "doce" => 12,
-        "thirteen" | "trece" => 13,
-        "fourteen" | "catorce" => 14,
-        "fifteen" | "quince" => 15,
-        "sixteen" | "dieciseis" => 16,
-        "seventeen" | "diecisiete" => 17,
-        "eighteen" | "dieciocho" => 18,
-        "nineteen" | "diecinueve" => 19,
-        "twenty" | "veinte" => 20,
-        "veintiun" | "veintiuno" | "veintiuna" => 21,
-        "veintidos" => 22,
-        "veintitres" => 23,
-        "veinticuatro" => 24,
-        "veinticinco" => 25,
-        "veintiseis" => 26,
-        "veintisiete" => 27,
-        "veintiocho" => 28,
-        "veintinueve" => 29,
-        "thirty" | "treinta" => 30,
-        "forty" | "cuarenta" => 40,
-        "fifty" | "cincuenta" => 50,
-        "sixty" | "sesenta" => 60,
-        "seventy" | "setenta" => 70,
-        "eighty" | "ochenta" => 80,
-        "ninety" | "noventa" => 90,
-        "cien" | "ciento" => 100,
-        "doscientos" | "doscientas" => 200,
-        "trescientos" | "trescientas" => 300,
-        "cuatrocientos" => 400,
-        "quinientos" | "quinientas" => 500,
-        "seiscientos" | "seiscientas" => 600,
-        "setecientos" | "setecientas" => 700,
-        "ochocientos" => 800,
-        "novecientos" => 900,
-        _ => return None,
-    };
-    Some(value)
+    value(SMALL, word)
+}
+
+fn multiplier(word: &str) -> Option<i64> {
+    value(MULTIPLIERS, word)
+}
+
+fn value(list: &str, word: &str) -> Option<i64> {
+    let named = list.split('|').filter_map(|entry| entry.split_once(' ')).find(|(name, _)| *name == word);
+    named.and_then(|(_, value)| value.parse().ok())
+}
+
+/// Where words stand that a number may start with; looked up by the text's filter, which is quick when there is none.
+pub(crate) fn spelled_at(words: &Words) -> Vec<usize> {
+    let entries = SMALL.split('|').chain(MULTIPLIERS.split('|'));
+    entries
+        .filter_map(|entry| entry.split_once(' '))
+        .flat_map(|(name, _)| words.find(name))
+        .map(|hit| hit.at)
+        .collect()
 }
