@@ -70,6 +70,9 @@ impl FromStr for CaseState {
     type Err = CaseStateError;
 
     fn from_str(text: &str) -> Result<Self, CaseStateError> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text).ok_or_else(|| CaseStateError(text.to_owned()))
+        Self::ALL
+            .into_iter()
+            .find(|state| state.as_str() == text)
+            .ok_or_else(|| CaseStateError(text.to_owned()))
     }
 }

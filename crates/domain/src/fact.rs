@@ -85,6 +85,10 @@ pub struct Fact {
 /// Known, missing, or contradictory.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a case has ten facts, most of them known; a box would cost each an allocation"
+)]
 pub enum FactState {
     /// One answer.
     Known(Known),
@@ -284,6 +288,9 @@ pub struct StaffOnDuty {
     pub person: PersonId,
     /// As shown.
     pub name: String,
+    /// Lower case; a routing rule may name somebody by it.
+    #[serde(default)]
+    pub email: String,
     /// `sales`, `bdc`, `service`, `parts`, `finance`, `management`.
     pub department: String,
     /// May take what goes to a senior person.

@@ -4,6 +4,7 @@
 //! the versioned envelopes that carry these values to disk stand in `db::record`.
 
 pub mod action;
+pub mod case;
 pub mod context;
 pub mod decision;
 pub mod digest;
@@ -14,7 +15,6 @@ pub mod instructions;
 pub mod judgement;
 pub mod labels;
 pub mod lead;
-pub mod case;
 pub mod money;
 pub mod person;
 pub mod proposal;

@@ -291,6 +291,7 @@ fn staff(person: PersonId, senior: bool) -> StaffOnDuty {
     StaffOnDuty {
         person,
         name: "Priya Nair".into(),
+        email: "priya.nair@example.com".into(),
         department: "sales".into(),
         senior,
         languages: vec!["en".into()],

@@ -164,7 +164,11 @@ fn named<'a>(who: &str, wanted: Wanted, input: &RouteInput<'a>) -> Found<'a> {
         .duty
         .unwrap_or_default()
         .iter()
-        .find(|staff| staff.name.eq_ignore_ascii_case(who) || staff.person.to_string() == who)
+        .find(|staff| {
+            staff.email.eq_ignore_ascii_case(who)
+                || staff.name.eq_ignore_ascii_case(who)
+                || staff.person.to_string() == who
+        })
         .filter(|staff| wanted.fits(staff));
     match staff {
         Some(staff) => Found::Person { staff, because: "the rule names this person".to_owned() },

@@ -44,6 +44,7 @@ pub fn staff(number: u128, name: &str, department: &str, senior: bool, languages
     StaffOnDuty {
         person: person(number),
         name: name.to_owned(),
+        email: format!("{}@example.com", name.to_lowercase().replace(' ', ".")),
         department: department.to_owned(),
         senior,
         languages: languages.iter().map(|code| (*code).to_owned()).collect(),
