@@ -469,6 +469,7 @@ fn stock() -> Table {
             }),
         )
         .holds("said to be sold, and is not", says("Sorry, it has been sold."))
+        .holds("said to be gone, and is not", says("The RAV4 (stock R1042) is no longer with us."))
         .holds("said to be gone, in Spanish", says("Lo sentimos, ya no está disponible."));
     for body in [
         "We will check whether it is available.",

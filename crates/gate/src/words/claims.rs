@@ -21,7 +21,7 @@ const HERE: &str = "\
 const COMING: &str = "\
     in transit|on its way|arriving|arrives|will arrive|en camino|en transito|por llegar|llegara";
 const GONE: &str = "\
-    sold|unavailable|out of stock|vendido|vendida|agotado|sale pending|deal pending|pending sale|\
+    sold|is gone|no longer with us|unavailable|out of stock|vendido|vendida|agotado|sale pending|deal pending|pending sale|\
     no disponible|ya no esta|ya no lo tenemos|no longer have";
 /// Before a word of stock: it turns it round.
 const NOT: &str = "not|no|isnt|longer|arent|never|wasnt|dont|ya";
