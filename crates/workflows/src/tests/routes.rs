@@ -109,6 +109,7 @@ fn each_target_finds_its_person() {
         (RouteTo::OwnerOrDepartment("sales".to_owned()), &owned, "Priya Nair"),
         (RouteTo::OwnerOrDepartment("sales".to_owned()), &away, "Elena Ruiz"),
         (named("priya nair"), &owned, "Priya Nair"),
+        (named("Priya.Nair@example.com"), &owned, "Priya Nair"),
         (named(&person(TOM).to_string()), &owned, "Tom Okafor"),
         (named("gone@example.com"), &owned, "management queue"),
     ] {
