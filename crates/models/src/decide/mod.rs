@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use domain::labels::{Intent, Route, Signal, Urgency};
 
 use crate::calibration::Bin;
+use crate::features::Reading;
 use crate::heads::{COUNT, INTENTS, ROUTES, SIGNALS, Scores, URGENCIES};
 
 /// Inputs of the second layer: the linear scores and one constant.
@@ -36,7 +37,7 @@ pub struct Probabilities {
 }
 
 /// Inputs of the rejector.
-pub const REJECTOR_INPUTS: usize = 8;
+pub const REJECTOR_INPUTS: usize = 9;
 
 impl Decision {
     /// Whether every table has its full size.
@@ -71,20 +72,22 @@ impl Decision {
 
     /// Probability that the likeliest intent is right.
     #[must_use]
-    pub fn sureness(&self, p: &Probabilities, known: f32, words: usize) -> f32 {
-        let inputs = rejector_inputs(p, known, words);
+    pub fn sureness(&self, p: &Probabilities, known: f32, reading: &Reading) -> f32 {
+        let inputs = rejector_inputs(p, known, reading);
         sigmoid(inputs.iter().zip(&self.rejector).map(|(x, w)| x * w).sum())
     }
 }
 
 /// What the rejector looks at.
 #[must_use]
-pub fn rejector_inputs(p: &Probabilities, known: f32, words: usize) -> [f32; REJECTOR_INPUTS] {
+pub fn rejector_inputs(p: &Probabilities, known: f32, reading: &Reading) -> [f32; REJECTOR_INPUTS] {
+    let words = reading.text.tokens.len() as f32;
+    let answers = if reading.context.tokens.is_empty() { 0.0 } else { 1.0 };
     let order = p.ranked();
     let at = |i: usize| order.get(i).map_or(0.0, |(_, p)| *p);
     let entropy: f32 = order.iter().map(|(_, p)| if *p > 1e-6 { -p * p.ln() } else { 0.0 }).sum();
     let logit = (at(0).clamp(1e-4, 0.9999) / (1.0 - at(0).clamp(1e-4, 0.9999))).ln();
-    [1.0, logit, at(0) - at(1), at(1) - at(2), entropy, known, (words as f32 + 1.0).ln(), at(0) * known]
+    [1.0, logit, at(0) - at(1), at(1) - at(2), entropy, known, (words + 1.0).ln(), at(0) * known, answers]
 }
 
 impl Probabilities {
@@ -138,3 +141,6 @@ fn softmax(part: &mut [f32]) {
 fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + (-x).exp())
 }
+
+#[cfg(test)]
+mod tests;

@@ -128,3 +128,6 @@ pub fn judge_line(triage: &Triage, number: usize, line: &str) -> Outcome {
         model: j.model_version,
     }))
 }
+
+#[cfg(test)]
+mod tests;

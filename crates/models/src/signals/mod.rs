@@ -189,3 +189,6 @@ fn is_excepted(hit: &Hit, signal: Signal, hits: &[Hit], lexicon: &Lexicon) -> bo
             && lexicon.section(n).is_some_and(|s| s.purpose == Purpose::Not(signal))
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -83,7 +83,7 @@ impl Triage {
         let evidence = extract(message, &reading, &self.lexicon);
         let (scores, known) = self.weights.score(&features(message, &reading, &self.lexicon));
         let p = self.decision.probabilities(&scores);
-        let sureness = self.decision.sureness(&p, known, reading.text.tokens.len());
+        let sureness = self.decision.sureness(&p, known, &reading);
         let mut judged = labels(&p, &self.decision, evidence, &reading);
         judged.confidence = confidence(sureness, &self.decision.bins);
         judged.language = language(message.text);
@@ -109,22 +109,30 @@ pub fn labels(
         .collect();
     let bare = opt_out_words(&reading.text, &reading.context) == OptOut::Final;
     let ranked = p.ranked();
-    let mut intent = ranked.first().map_or(Intent::Other, |(i, _)| *i);
-    if bare {
-        intent = Intent::OptOut;
-    }
+    // An opt-out is believed where words or a sure enough model say so; else the next likeliest intent stands.
+    let opts_out = signals.contains(&Signal::OptOut);
+    let intent = match bare {
+        true => Intent::OptOut,
+        false => {
+            ranked.iter().map(|(i, _)| *i).find(|i| *i != Intent::OptOut || opts_out).unwrap_or(Intent::Other)
+        }
+    };
     if let Some(signal) = carried(intent).filter(|s| !signals.contains(s)) {
         signals.push(signal);
         signals.sort_unstable();
     }
     let mut also: Vec<Intent> = ranked
         .iter()
-        .filter(|(i, p)| *i != intent && *p >= decision.also_from)
+        .filter(|(i, p)| *i != intent && *p >= decision.also_from && *i != Intent::OptOut)
         .map(|(i, _)| *i)
         .take(2)
         .collect();
     if signals.contains(&Signal::OptOut) && intent != Intent::OptOut && !also.contains(&Intent::OptOut) {
         also.push(Intent::OptOut);
+    }
+    // A vehicle to trade beside another topic is a further topic more often than not.
+    if signals.contains(&Signal::TradeIn) && intent != Intent::TradeIn && !also.contains(&Intent::TradeIn) {
+        also.push(Intent::TradeIn);
     }
     for signal in &signals {
         if !evidence.iter().any(|e| e.speaks == Speaks::Signal(*signal)) {
@@ -173,3 +181,6 @@ fn by_model(speaks: Speaks, reading: &Reading) -> Evidence {
     let start = reading.text.tokens.first().map_or(0, |t| t.start);
     Evidence { speaks, rule: "model".to_owned(), field: Field::Text, start, end }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,18 +3,20 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use domain::labels::{Channel, Intent, Route, Signal, Urgency};
 use models::features::{Feature, Message, Reading, features};
 use models::heads::{COUNT, INTENTS, ROUTES, SIGNALS, URGENCIES};
 use models::lexicon::Lexicon;
-use models::signals::{Evidence, extract};
+use models::signals::{Evidence, extract, language};
 use models::triage::LEXICON;
 
 /// The five files; each was written by another author.
 pub const AUTHORS: [&str; 5] = ["a", "b", "c", "d", "dev"];
+
+const PHRASES: &str = include_str!("phrases.txt");
 
 /// One labelled line.
 #[derive(Debug, Clone, Deserialize)]
@@ -43,7 +45,10 @@ pub struct Row {
 /// All rows, in the order of files and lines.
 #[derive(Debug)]
 pub struct Set {
+    /// The labelled messages.
     pub rows: Vec<Row>,
+    /// The general phrases: trained on, never judged.
+    pub phrases: Vec<Row>,
 }
 
 impl Labelled {
@@ -85,12 +90,65 @@ pub fn load(folder: &Path) -> Result<Set> {
         for (index, line) in file.lines().enumerate() {
             let label: Labelled = serde_json::from_str(line)
                 .with_context(|| format!("reading line {} of `{}`", index + 1, path.display()))?;
-            let message = label.message();
-            let reading = Reading::of(&message, &lexicon);
-            let features = features(&message, &reading, &lexicon);
-            let evidence = extract(&message, &reading, &lexicon);
-            rows.push(Row { author, reading, features, evidence, label });
+            rows.push(row(author, label, &lexicon));
         }
     }
-    Ok(Set { rows })
+    Ok(Set { rows, phrases: phrases(PHRASES, &lexicon)? })
+}
+
+fn row(author: usize, label: Labelled, lexicon: &Lexicon) -> Row {
+    let message = label.message();
+    let reading = Reading::of(&message, lexicon);
+    let features = features(&message, &reading, lexicon);
+    let evidence = extract(&message, &reading, lexicon);
+    Row { author, reading, features, evidence, label }
+}
+
+/// Reads the phrase file: a head `[intent signals route urgency]`, then one phrase a line.
+fn phrases(file: &str, lexicon: &Lexicon) -> Result<Vec<Row>> {
+    const CHANNELS: [Channel; 3] = [Channel::Sms, Channel::Chat, Channel::WebForm];
+    let mut rows = Vec::new();
+    let mut head = None;
+    for (index, line) in file.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if let Some(words) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']'))
+            && words.split(' ').count() == 4
+        {
+            head = Some(read_head(words).with_context(|| format!("reading phrase line {}", index + 1))?);
+            continue;
+        }
+        let Some(label) = &head else { bail!("phrase line {} stands before the first head", index + 1) };
+        let mut label: Labelled = label.clone();
+        let (context, text) = line.split_once(" >> ").map_or((None, line), |(c, t)| (Some(c), t));
+        label.context = context.map(str::to_owned);
+        label.text = text.to_owned();
+        label.channel = CHANNELS.get(index % CHANNELS.len()).copied().unwrap_or(Channel::Sms);
+        if language(text) != "en" {
+            label.signals.push(Signal::NonEnglish);
+        }
+        rows.push(row(AUTHORS.len(), label, lexicon));
+    }
+    Ok(rows)
+}
+
+fn read_head(words: &str) -> Result<Labelled> {
+    let mut parts = words.split(' ');
+    let mut next = || parts.next().unwrap_or_default();
+    let intent = next().parse()?;
+    let signals =
+        next().split(',').filter(|s| *s != "-").map(str::parse).collect::<Result<Vec<Signal>, _>>()?;
+    Ok(Labelled {
+        channel: Channel::Sms,
+        subject: None,
+        text: String::new(),
+        context: None,
+        intent,
+        also: Vec::new(),
+        signals,
+        route: next().parse()?,
+        urgency: next().parse()?,
+    })
 }

@@ -97,7 +97,7 @@ fn run(set: &Set, outer: &[usize], inner: &[usize], names: Vec<String>) -> Resul
             .filter(|(_, (o, _))| **o != part)
             .map(|(row, (_, i))| (row, *i))
             .collect();
-        let fitted = fit::fit(&train)?;
+        let fitted = fit::fit(&train, &set.phrases)?;
         let rows: Vec<&Row> =
             set.rows.iter().zip(outer).filter(|(_, o)| **o == part).map(|(r, _)| r).collect();
         let judged = fitted.judge(&rows)?;

@@ -28,14 +28,14 @@ pub struct Fitted {
 /// The bytes of the model fitted on every row, with one inner fold for each author.
 pub fn shipped(set: &Set) -> Result<Vec<u8>> {
     let rows: Vec<(&Row, usize)> = set.rows.iter().map(|r| (r, r.author)).collect();
-    let (trained, decision) = fit_parts(&rows)?;
+    let (trained, decision) = fit_parts(&rows, &set.phrases)?;
     let decision = serde_json::to_vec(&decision).context("writing the decision part")?;
     Ok(trained.to_bytes(&decision))
 }
 
-/// Fits on rows, each with its inner fold.
-pub fn fit(rows: &[(&Row, usize)]) -> Result<Fitted> {
-    let (trained, decision) = fit_parts(rows)?;
+/// Fits on rows, each with its inner fold, and on the phrases, which are in every fold's training part.
+pub fn fit(rows: &[(&Row, usize)], phrases: &[Row]) -> Result<Fitted> {
+    let (trained, decision) = fit_parts(rows, phrases)?;
     Ok(Fitted { linear: trained.to_bytes(&[]), decision })
 }
 
@@ -55,15 +55,16 @@ impl Fitted {
 
 fn judge(row: &Row, scores: &Scores, known: f32, decision: &Decision) -> (Judgement, f32) {
     let p = decision.probabilities(scores);
-    let sureness = decision.sureness(&p, known, row.reading.text.tokens.len());
+    let sureness = decision.sureness(&p, known, &row.reading);
     (labels(&p, decision, row.evidence.clone(), &row.reading), sureness)
 }
 
-fn fit_parts(rows: &[(&Row, usize)]) -> Result<(Trained, Decision)> {
+fn fit_parts(rows: &[(&Row, usize)], phrases: &[Row]) -> Result<(Trained, Decision)> {
     let folds: BTreeSet<usize> = rows.iter().map(|(_, f)| *f).collect();
     let mut held: Vec<(&Row, Scores, f32)> = Vec::new();
     for fold in folds {
-        let inside: Vec<&Row> = rows.iter().filter(|(_, f)| *f != fold).map(|(r, _)| *r).collect();
+        let inside: Vec<&Row> =
+            rows.iter().filter(|(_, f)| *f != fold).map(|(r, _)| *r).chain(phrases).collect();
         let bytes = linear::fit(&inside).to_bytes(&[]);
         let (weights, _) = Weights::read(&bytes)?;
         for (row, _) in rows.iter().filter(|(_, f)| *f == fold) {
@@ -72,7 +73,7 @@ fn fit_parts(rows: &[(&Row, usize)]) -> Result<(Trained, Decision)> {
         }
     }
     let decision = decide(&held);
-    let all: Vec<&Row> = rows.iter().map(|(r, _)| *r).collect();
+    let all: Vec<&Row> = rows.iter().map(|(r, _)| *r).chain(phrases).collect();
     Ok((linear::fit(&all), decision))
 }
 
@@ -101,7 +102,7 @@ fn grid() -> impl Iterator<Item = f32> {
 }
 
 /// The threshold of the best F1 together with the exact extractors. For opt-outs a miss is worse than a false alarm:
-/// there the F-measure with recall counting three times as much decides.
+/// there the F-measure with recall counting twice as much decides.
 fn signal_threshold(signal: Signal, held: &[(&Row, Scores, f32)], p: &[Probabilities]) -> f32 {
     let weight = if signal == Signal::OptOut { 4.0 } else { 1.0 };
     let score = |from: f32| {
@@ -133,9 +134,10 @@ fn also_threshold(held: &[(&Row, Scores, f32)], p: &[Probabilities]) -> f32 {
             wrong += says.iter().filter(|i| !row.label.also.contains(i)).count() as f32;
             missed += row.label.also.iter().filter(|i| !says.contains(i)).count() as f32;
         }
-        2.0 * hit / (2.0 * hit + wrong + missed).max(1.0)
+        // A further intent that is wrong two times in three is worse than none.
+        if hit * 2.0 < wrong { 0.0 } else { 2.0 * hit / (2.0 * hit + wrong + missed).max(1.0) }
     };
-    best(grid().filter(|f| *f <= 0.5), score)
+    best([1.0].into_iter().chain(grid().filter(|f| *f <= 0.5)), score)
 }
 
 fn tune_route(held: &[(&Row, Scores, f32)], p: &[Probabilities], decision: &mut Decision) {
@@ -167,7 +169,7 @@ fn tune_confidence(held: &[(&Row, Scores, f32)], p: &[Probabilities], decision: 
         .zip(p)
         .map(|((row, _, known), p)| {
             let right = labels(p, decision, row.evidence.clone(), &row.reading).intent == row.label.intent;
-            (rejector_inputs(p, *known, row.reading.text.tokens.len()), right)
+            (rejector_inputs(p, *known, &row.reading), right)
         })
         .collect();
     decision.rejector = second::fit_one(&rows);
@@ -175,9 +177,7 @@ fn tune_confidence(held: &[(&Row, Scores, f32)], p: &[Probabilities], decision: 
         .iter()
         .zip(p)
         .zip(&rows)
-        .map(|(((row, _, known), p), (_, right))| {
-            (decision.sureness(p, *known, row.reading.text.tokens.len()), *right)
-        })
+        .map(|(((row, _, known), p), (_, right))| (decision.sureness(p, *known, &row.reading), *right))
         .collect();
     sure.sort_by(|a, b| a.0.total_cmp(&b.0));
     let size = BIN_ROWS.min(sure.len().max(1));

@@ -10,12 +10,20 @@ use models::weights::{RARITY_STEP, Trained};
 use super::data::Row;
 
 /// How much each group of features counts, in the order of `Group`.
-const GROUP: [f32; GROUPS] = [1.0, 0.7, 1.0, 0.3, 0.7, 0.5, 0.5, 0.3, 0.7, 0.7, 0.5, 0.5, 0.5, 0.3];
+const GROUP: [f32; GROUPS] = [1.0, 0.7, 1.0, 0.3, 0.7, 0.5, 0.3, 0.3, 1.0, 0.7, 0.5, 0.5, 0.5, 0.3];
 /// Cost of an error: smaller is smoother.
 const COST: f32 = 0.3;
 const EPOCHS: usize = 16;
 /// A feature of fewer messages is left out.
 const LEAST_MESSAGES: u32 = 2;
+
+/// Each row is trained on three times: whole, without its spellings, and without its classes and rules, so that
+/// neither side leans on the other (0.786 to 0.795 on unseen authors).
+const VIEWS: [&[Group]; 3] = [
+    &[],
+    &[Group::Word, Group::Pair, Group::Piece, Group::Stem, Group::Skip],
+    &[Group::Class, Group::ClassPair, Group::ClassBigram, Group::Rule, Group::Cross],
+];
 
 /// A row as the solver sees it: places in the vocabulary with values.
 type Sparse = Vec<(u32, f32)>;
@@ -23,8 +31,12 @@ type Sparse = Vec<(u32, f32)>;
 /// Fits all columns on `rows`.
 pub fn fit(rows: &[&Row]) -> Trained {
     let (keys, rarity) = vocabulary(rows);
-    let sparse: Vec<Sparse> = rows.iter().map(|r| values(&r.features, &keys, &rarity)).collect();
-    let targets: Vec<Scores> = rows.iter().map(|r| r.targets().map(|t| if t { 1.0 } else { -1.0 })).collect();
+    let mut sparse: Vec<Sparse> = Vec::new();
+    let mut targets: Vec<Scores> = Vec::new();
+    for without in VIEWS {
+        sparse.extend(rows.iter().map(|r| values(&r.features, without, &keys, &rarity)));
+        targets.extend(rows.iter().map(|r| r.targets().map(|t| if t { 1.0 } else { -1.0 })));
+    }
     let (weights, bias) = solve(&sparse, &targets, keys.len());
     let (rows, scale) = quantise(&weights);
     Trained { keys, rarity, rows, scale, bias, group: GROUP }
@@ -46,10 +58,10 @@ fn vocabulary(rows: &[&Row]) -> (Vec<u32>, Vec<u8>) {
         .unzip()
 }
 
-fn values(features: &[Feature], keys: &[u32], rarity: &[u8]) -> Sparse {
+fn values(features: &[Feature], without: &[Group], keys: &[u32], rarity: &[u8]) -> Sparse {
     let mut known: Vec<(Group, u32, f32)> = Vec::new();
     let mut squares = [0.0_f32; GROUPS];
-    for feature in features {
+    for feature in features.iter().filter(|f| !without.contains(&f.group)) {
         let Ok(index) = keys.binary_search(&feature.key) else { continue };
         let value = rarity.get(index).map_or(0.0, |r| f32::from(*r) * RARITY_STEP);
         known.push((feature.group, index as u32, value));

@@ -1,0 +1,113 @@
+//! Cases for the whole judge.
+
+use proptest::prelude::*;
+
+use domain::labels::Channel;
+
+use super::*;
+
+fn judge(text: &str, context: Option<&str>) -> Judgement {
+    let triage = Triage::embedded().unwrap();
+    triage.judge(&Message { channel: Channel::Sms, subject: None, text, context })
+}
+
+fn check(text: &str, context: Option<&str>, intent: Intent, route: Route) {
+    let j = judge(text, context);
+    assert_eq!((j.intent, j.route), (intent, route), "`{text}`: {j:?}");
+}
+
+#[test]
+fn plain_messages_are_judged_as_a_person_would() {
+    check("is the blue rav4 still there?", None, Intent::Availability, Route::QuickAnswer);
+    check("what's my 2014 Altima worth on trade", None, Intent::TradeIn, Route::Handoff);
+    check("how much is an oil change", None, Intent::ServiceQuestion, Route::QuickAnswer);
+    check("what time do you close today", None, Intent::HoursLocation, Route::QuickAnswer);
+    check("are you hiring technicians?", None, Intent::Employment, Route::QuickAnswer);
+    check("is my truck ready yet", None, Intent::ServiceStatus, Route::QuickAnswer);
+    check("do you have a key fob for a 2016 civic", None, Intent::Parts, Route::QuickAnswer);
+    check("what's the payment with 3000 down", None, Intent::Financing, Route::Handoff);
+    check("cuanto cuesta el corolla", None, Intent::Price, Route::QuickAnswer);
+    check("thanks!", Some("Here is the brochure you asked for."), Intent::Reply, Route::FollowUp);
+    check("we bought elsewhere", Some("Still interested?"), Intent::NotInterested, Route::QuickAnswer);
+    check(
+        "please send me a copy of the personal data you hold about me",
+        None,
+        Intent::PrivacyLegal,
+        Route::Handoff,
+    );
+}
+
+#[test]
+fn a_bare_stop_is_final_and_words_are_free_text() {
+    let bare = judge("STOP", None);
+    assert_eq!((bare.intent, bare.route, bare.opt_out), (Intent::OptOut, Route::Stop, OptOut::Final));
+    let free = judge("please take me off your list", None);
+    assert_eq!((free.route, free.opt_out), (Route::Stop, OptOut::FreeText));
+    let none = judge("Can I cancel my appointment?", None);
+    assert_eq!((none.intent, none.opt_out), (Intent::AppointmentChange, OptOut::None));
+    assert_eq!(judge("I get paid at the end of the month", None).opt_out, OptOut::None);
+}
+
+#[test]
+fn an_opt_out_does_not_hide_the_rest() {
+    let j = judge("Stop texting me. I will sue you, my lawyer has the file.", None);
+    assert_eq!(j.route, Route::Stop);
+    assert!(j.signals.contains(&Signal::LegalThreat), "{j:?}");
+}
+
+#[test]
+fn confidence_is_a_measured_probability_with_its_rows() {
+    let Confidence::Calibrated { p, n, low, high } = judge("is the blue rav4 still there?", None).confidence
+    else {
+        panic!("the shipped model is calibrated")
+    };
+    assert!(p > 0.5 && p <= 1.0 && n >= 100 && low < high, "{p} {n} {low} {high}");
+}
+
+#[test]
+fn every_signal_has_evidence() {
+    for text in
+        ["would you take 18000 for it, I have a corolla to trade", "STOP", "call me", "¿hablan español?"]
+    {
+        let j = judge(text, None);
+        for signal in &j.signals {
+            assert!(j.evidence.iter().any(|e| e.speaks == Speaks::Signal(*signal)), "`{text}` {signal}");
+        }
+    }
+}
+
+#[test]
+fn the_same_message_is_judged_the_same_by_every_instance() {
+    let text = "do you have any hybrids, and whats my trade worth";
+    assert_eq!(judge(text, Some("How can we help?")), judge(text, Some("How can we help?")));
+}
+
+#[test]
+fn a_huge_message_is_judged_on_its_beginning() {
+    let triage = Triage::embedded().unwrap();
+    for piece in ["stop ", "$ ", "a b ", "é", "no more ", "\u{200d}", "1 "] {
+        let text = piece.repeat(400_000 / piece.len());
+        let j = triage.judge(&Message {
+            channel: Channel::Email,
+            subject: Some(&text),
+            text: &text,
+            context: Some(&text),
+        });
+        assert!(!j.model_version.is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn no_text_breaks_the_judge(text in any::<String>(), subject in any::<Option<String>>(), context in "\\PC{0,60}") {
+        let lexicon = Lexicon::parse(&LEXICON).unwrap();
+        let message =
+            Message { channel: Channel::WebForm, subject: subject.as_deref(), text: &text, context: Some(&context) };
+        let reading = Reading::of(&message, &lexicon);
+        for e in extract(&message, &reading, &lexicon) {
+            let field = if e.field == Field::Text { &text } else { subject.as_ref().unwrap() };
+            prop_assert!(field.get(e.start..e.end).is_some());
+        }
+    }
+}
