@@ -134,8 +134,8 @@ CREATE TABLE attempt (
     PRIMARY KEY (rooftop_id, attempt_id)
 ) /* sqlite: STRICT */;
 
--- Exactly once: a proposal has at most one try under way.
-CREATE UNIQUE INDEX attempt_open ON attempt (rooftop_id, proposal_id) WHERE state = 'open';
+-- Exactly once: a proposal that is being carried out, has been, or may have been, cannot be tried again.
+CREATE UNIQUE INDEX attempt_once ON attempt (rooftop_id, proposal_id) WHERE state IN ('open', 'done', 'unknown');
 CREATE INDEX attempt_case ON attempt (rooftop_id, case_id);
 
 CREATE TABLE effect (

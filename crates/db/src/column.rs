@@ -3,6 +3,7 @@
 use std::fmt;
 
 use domain::action::{ActionKind, Assignee};
+use domain::case::CaseState;
 use domain::digest::Digest;
 use domain::labels::{Intent, Route, Urgency};
 use domain::person::Role;
@@ -129,7 +130,7 @@ stored_as_shown! {
     domain::id::JobId: "the id of a job",
     domain::id::DeliveryId: "the id of a delivery",
     domain::id::KeyId: "the id of a key",
-    domain::case::CaseState: "the state of a case",
+    CaseState: "the state of a case",
     Intent: "an intent",
     Route: "a route",
     Urgency: "an urgency",

@@ -80,6 +80,12 @@ impl From<crate::record::Dedupe> for Value {
     }
 }
 
+impl From<domain::case::CaseState> for Value {
+    fn from(state: domain::case::CaseState) -> Self {
+        Self::from(state.as_str())
+    }
+}
+
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(given: Option<T>) -> Self {
         given.map_or(Self::Null, Into::into)

@@ -26,7 +26,8 @@ impl TestDb {
     /// A new SQLite file in the folder for temporary files.
     #[must_use]
     pub fn sqlite() -> Self {
-        let name = format!("countersign-test-{}-{}.db", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let name =
+            format!("countersign-test-{}-{}.db", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let file = std::env::temp_dir().join(name);
         Self { engine: "SQLite", place: Place::Sqlite(file.clone()), file: Some(file) }
     }
@@ -89,12 +90,16 @@ pub fn on_both_engines(body: impl AsyncFn(&TestDb)) {
 
 fn run(body: &impl AsyncFn(&TestDb), db: TestDb) {
     println!("on {}", db.engine);
-    let runtime = stop_on_error(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build());
+    let runtime =
+        stop_on_error(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build());
     runtime.block_on(body(&db));
 }
 
 /// The value, or the end of the test with the error's own words.
-#[expect(clippy::panic, reason = "a failed test is allowed to stop loudly, and this crate is for tests alone")]
+#[expect(
+    clippy::panic,
+    reason = "a failed test is allowed to stop loudly, and this crate is for tests alone"
+)]
 pub(crate) fn stop_on_error<T, E: std::fmt::Display>(result: Result<T, E>) -> T {
     result.unwrap_or_else(|error| panic!("{error}"))
 }

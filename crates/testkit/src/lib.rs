@@ -2,3 +2,4 @@
 
 pub mod engines;
 pub mod postgres_server;
+pub mod samples;

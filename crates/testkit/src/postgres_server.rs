@@ -45,7 +45,8 @@ impl Server {
     /// Creates an empty database called `name`.
     #[must_use]
     pub fn create_database(&self, name: &str) -> Place {
-        let (administration, sql) = (self.database("postgres"), format!("CREATE DATABASE {name} TEMPLATE template0"));
+        let (administration, sql) =
+            (self.database("postgres"), format!("CREATE DATABASE {name} TEMPLATE template0"));
         // A blocking connection may not be driven from a thread of the async runtime.
         let create = std::thread::spawn(move || Conn::open(&administration, Access::Write)?.script(&sql));
         let created = create.join().unwrap_or(Err(db::DbError::Closed));
@@ -76,7 +77,8 @@ fn start() -> Option<Server> {
         stop_on_error(BufReader::new(stdout).read_line(&mut folder));
     }
     let folder = PathBuf::from(folder.trim());
-    let alive = stdin.filter(|_| folder.is_absolute()).ok_or("the PostgreSQL server for the tests did not start");
+    let alive =
+        stdin.filter(|_| folder.is_absolute()).ok_or("the PostgreSQL server for the tests did not start");
     Some(Server { folder, _alive: stop_on_error(alive) })
 }
 
@@ -97,7 +99,10 @@ fn find_programs() -> Option<PathBuf> {
     let debian = versions.map(|version| version.path().join("bin"));
     let on_path = ["/usr/local/bin", "/usr/bin", "/opt/homebrew/bin"].map(PathBuf::from);
     let has_server = |folder: &Path| folder.join("initdb").exists() && folder.join("pg_ctl").exists();
-    debian.filter(|folder| has_server(folder)).max().or_else(|| on_path.into_iter().find(|folder| has_server(folder)))
+    debian
+        .filter(|folder| has_server(folder))
+        .max()
+        .or_else(|| on_path.into_iter().find(|folder| has_server(folder)))
 }
 
 #[expect(clippy::disallowed_methods, clippy::panic, reason = "the switch is for the tests' own runner")]

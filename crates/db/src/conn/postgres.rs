@@ -126,9 +126,9 @@ impl PostgresConn {
     }
 }
 
-async fn prepare<'p>(
+async fn prepare(
     client: &Client,
-    prepared: &'p mut HashMap<Box<str>, Prepared>,
+    prepared: &mut HashMap<Box<str>, Prepared>,
     sql: &str,
 ) -> Result<Prepared, DbError> {
     if let Some(known) = prepared.get(sql) {

@@ -140,7 +140,7 @@ fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Value]) -> Result<(),
 }
 
 fn column_names(statement: &rusqlite::Statement<'_>) -> Arc<[Box<str>]> {
-    statement.column_names().into_iter().map(Box::from).collect()
+    statement.column_names().map(Box::from).collect()
 }
 
 impl ToSql for Value {

@@ -8,6 +8,7 @@ use crate::column::stored_names;
 use crate::error::DbError;
 use crate::params;
 use crate::reader::Reader;
+use crate::tables::people::{self, MemberRow, PersonRow};
 use crate::unit::{Expect, Op};
 
 stored_names! {
@@ -90,6 +91,22 @@ const FORGET_FAILURES: &str = "DELETE FROM sign_in_throttle WHERE key_hash = $1"
 /// The session of a token, expired and revoked ones too.
 pub fn session(r: &mut Reader<'_>, token_hash: Digest) -> Result<Option<SessionRow>, DbError> {
     r.find(SESSION, &params![token_hash], SessionRow::read)
+}
+
+/// Who a session belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SignedIn {
+    pub session: SessionRow,
+    pub person: PersonRow,
+    pub memberships: Vec<MemberRow>,
+}
+
+/// The session of a token with its person and what that person is, expired and revoked ones too.
+pub fn signed_in(r: &mut Reader<'_>, token_hash: Digest) -> Result<Option<SignedIn>, DbError> {
+    let Some(session) = session(r, token_hash)? else { return Ok(None) };
+    let Some(person) = people::load(r, session.person_id)? else { return Ok(None) };
+    let memberships = people::memberships_of(r, person.person_id)?;
+    Ok(Some(SignedIn { session, person, memberships }))
 }
 
 pub fn sessions_of(r: &mut Reader<'_>, person: PersonId) -> Result<Vec<SessionRow>, DbError> {

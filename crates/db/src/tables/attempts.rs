@@ -23,7 +23,7 @@ stored_names! {
 }
 
 table! {
-    /// One try; while it is open, its proposal has no other.
+    /// One try; while it is open, done or unknown, its proposal can have no other.
     pub struct AttemptRow in "attempt" [rooftop_id: RooftopId, attempt_id: AttemptId] {
         proposal_id: ProposalId,
         case_id: CaseId,

@@ -1,34 +1,19 @@
 //! Cases: one matter from trigger to end. The queue that people see is in `inbox`.
 
 use domain::action::Assignee;
+use domain::case::CaseState;
 use domain::id::{CaseId, ContactId, DeliveryId, RooftopId, UnitId};
 use domain::judgement::Judgement;
 use domain::labels::{Intent, Route, Urgency};
 use domain::lead::Lead;
 use domain::time::UtcMicros;
 
-use crate::column::stored_names;
 use crate::error::DbError;
 use crate::params;
 use crate::reader::Reader;
 use crate::record::Doc;
 use crate::table::table;
 use crate::unit::{Expect, Op};
-
-stored_names! {
-    /// Where a case stands.
-    CaseState, "the state of a case" {
-        Received = "received",
-        Working = "working",
-        Open = "open",
-        AwaitingPerson = "awaiting_person",
-        /// Could not be read; kept for a person.
-        SetAside = "set_aside",
-        Closed = "closed",
-        Duplicate = "duplicate",
-        TakenOver = "taken_over",
-    }
-}
 
 table! {
     /// A case.
@@ -81,12 +66,12 @@ pub const fn rank(urgency: Option<Urgency>) -> i64 {
 }
 
 const LOAD: &str = "SELECT * FROM lead_case WHERE rooftop_id = $1 AND case_id = $2";
-const LIST: &str = "SELECT * FROM lead_case WHERE rooftop_id = $1 AND ($2 IS NULL OR case_id < $2) \
-     AND ($3 IS NULL OR state = $3) AND ($4 IS NULL OR intent = $4) AND ($5 IS NULL OR urgency = $5) \
-     AND ($6 IS NULL OR lower(who) LIKE $6) ORDER BY case_id DESC LIMIT $7";
-const LIST_ASSIGNED: &str = "SELECT * FROM lead_case WHERE rooftop_id = $1 AND ($2 IS NULL OR case_id < $2) \
-     AND ($3 IS NULL OR state = $3) AND ($4 IS NULL OR intent = $4) AND ($5 IS NULL OR urgency = $5) \
-     AND ($6 IS NULL OR lower(who) LIKE $6) AND assigned_to = $8 ORDER BY case_id DESC LIMIT $7";
+const LIST: &str = "SELECT * FROM lead_case WHERE rooftop_id = $1 AND (case_id < $2 OR $2 IS NULL) \
+     AND (state = $3 OR $3 IS NULL) AND (intent = $4 OR $4 IS NULL) AND (urgency = $5 OR $5 IS NULL) \
+     AND (lower(who) LIKE $6 OR $6 IS NULL) ORDER BY case_id DESC LIMIT $7";
+const LIST_ASSIGNED: &str = "SELECT * FROM lead_case WHERE rooftop_id = $1 AND (case_id < $2 OR $2 IS NULL) \
+     AND (state = $3 OR $3 IS NULL) AND (intent = $4 OR $4 IS NULL) AND (urgency = $5 OR $5 IS NULL) \
+     AND (lower(who) LIKE $6 OR $6 IS NULL) AND assigned_to = $8 ORDER BY case_id DESC LIMIT $7";
 const OPEN_BY_POINT: &str = "SELECT c.*, p.point AS matched_point FROM case_point p \
      JOIN lead_case c ON c.rooftop_id = p.rooftop_id AND c.case_id = p.case_id \
      WHERE p.rooftop_id = $1 AND p.point = $2 ORDER BY p.case_id LIMIT 50";
@@ -94,6 +79,10 @@ const OF_CONTACT: &str = "SELECT * FROM lead_case WHERE rooftop_id = $1 AND cont
      ORDER BY case_id DESC LIMIT $3";
 const COUNT_OF_CONTACT: &str =
     "SELECT COUNT(*) AS number FROM lead_case WHERE rooftop_id = $1 AND contact_id = $2";
+const OVERDUE: &str = "SELECT * FROM lead_case c WHERE c.rooftop_id = $1 AND c.waiting = 1 AND c.due_us <= $2 \
+     AND NOT EXISTS (SELECT 1 FROM alarm a WHERE a.rooftop_id = $1 AND a.kind = $3 \
+         AND a.subject = c.case_id AND a.cleared_us IS NULL) \
+     ORDER BY c.urgency_rank, c.due_us, c.case_id LIMIT $4";
 const ADD_POINT: &str =
     "INSERT INTO case_point (rooftop_id, point, case_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 const DROP_POINTS: &str = "DELETE FROM case_point WHERE rooftop_id = $1 AND point = $2 AND case_id = $3";
@@ -112,9 +101,8 @@ const RECOUNT: &str = "UPDATE lead_case SET \
          AND p.state IN ('pending', 'awaiting_second') AND p.held > 0), \
      hold_rule = (SELECT p.hold_rule FROM proposal p WHERE p.rooftop_id = $1 AND p.case_id = $2 \
          AND p.state IN ('pending', 'awaiting_second') AND p.held > 0 ORDER BY p.ord LIMIT 1), \
-     kinds = COALESCE((SELECT string_agg(k.kind, ',') FROM (SELECT p.kind FROM proposal p \
-         WHERE p.rooftop_id = $1 AND p.case_id = $2 AND p.state IN ('pending', 'awaiting_second') \
-         ORDER BY p.ord) k), ''), \
+     kinds = COALESCE((SELECT string_agg(p.kind, ',' ORDER BY p.ord) FROM proposal p \
+         WHERE p.rooftop_id = $1 AND p.case_id = $2 AND p.state IN ('pending', 'awaiting_second')), ''), \
      waiting = CASE WHEN state IN ('awaiting_person', 'set_aside') OR EXISTS (SELECT 1 FROM proposal p \
          WHERE p.rooftop_id = $1 AND p.case_id = $2 AND p.state IN ('pending', 'awaiting_second')) \
          THEN 1 ELSE 0 END, \
@@ -199,6 +187,17 @@ pub fn history_of_contact(
 ) -> Result<(Vec<CaseRow>, i64), DbError> {
     let rows = r.list(OF_CONTACT, &params![rooftop, contact, limit], CaseRow::read)?;
     Ok((rows, r.count(COUNT_OF_CONTACT, &params![rooftop, contact])?))
+}
+
+/// Waiting cases that were due by `now`, and about which no alarm of `kind` stands (its subject is the case's id).
+pub fn overdue(
+    r: &mut Reader<'_>,
+    rooftop: RooftopId,
+    kind: &str,
+    now: UtcMicros,
+    limit: i64,
+) -> Result<Vec<CaseRow>, DbError> {
+    r.list(OVERDUE, &params![rooftop, now, kind, limit], CaseRow::read)
 }
 
 /// Lets the open case be found by `point`.

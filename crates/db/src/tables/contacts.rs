@@ -91,7 +91,7 @@ const BY_POINT: &str = "SELECT c.* FROM contact_point p \
      ORDER BY c.contact_id LIMIT 50";
 const POINTS: &str =
     "SELECT kind, point FROM contact_point WHERE rooftop_id = $1 AND contact_id = $2 ORDER BY point";
-const LIST: &str = "SELECT * FROM contact WHERE rooftop_id = $1 AND ($2 IS NULL OR contact_id < $2) \
+const LIST: &str = "SELECT * FROM contact WHERE rooftop_id = $1 AND (contact_id < $2 OR $2 IS NULL) \
      AND deleted_us IS NULL AND merged_into IS NULL ORDER BY contact_id DESC LIMIT $3";
 const BY_NAME: &str = "SELECT * FROM contact WHERE rooftop_id = $1 AND name_key >= $2 AND name_key < $3 \
      AND deleted_us IS NULL AND merged_into IS NULL ORDER BY name_key, contact_id LIMIT $4";

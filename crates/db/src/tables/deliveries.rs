@@ -31,6 +31,8 @@ table! {
 }
 
 const LOAD: &str = "SELECT * FROM delivery WHERE rooftop_id = $1 AND delivery_id = $2";
+const EARLIER: &str = "SELECT delivery_id, request_digest, case_ids, set_aside_reason FROM delivery \
+     WHERE rooftop_id = $1 AND dedupe = $2";
 const BY_KEY: &str = "SELECT * FROM delivery WHERE rooftop_id = $1 AND dedupe = $2";
 
 pub fn load(
@@ -48,6 +50,27 @@ pub fn by_key(
     dedupe: Dedupe,
 ) -> Result<Option<DeliveryRow>, DbError> {
     r.find(BY_KEY, &params![rooftop, dedupe], DeliveryRow::read)
+}
+
+/// What a repeated delivery is answered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    pub delivery_id: DeliveryId,
+    pub request_digest: Digest,
+    pub case_ids: Vec<CaseId>,
+    pub set_aside_reason: Option<String>,
+}
+
+/// The delivery that another one with the same key would repeat, without its bytes.
+pub fn earlier(r: &mut Reader<'_>, rooftop: RooftopId, dedupe: Dedupe) -> Result<Option<Earlier>, DbError> {
+    r.find(EARLIER, &params![rooftop, dedupe], |row| {
+        Ok(Earlier {
+            delivery_id: row.read("delivery_id")?,
+            request_digest: row.read("request_digest")?,
+            case_ids: row.read::<List<CaseId>>("case_ids")?.0,
+            set_aside_reason: row.read("set_aside_reason")?,
+        })
+    })
 }
 
 /// Stores a delivery that repeats none; the precondition is called `dedupe`.

@@ -32,6 +32,8 @@ table! {
 
 const LOAD: &str = "SELECT * FROM effect WHERE rooftop_id = $1 AND effect_id = $2";
 const OF_CASE: &str = "SELECT * FROM effect WHERE rooftop_id = $1 AND case_id = $2 ORDER BY effect_id";
+const OF_PROPOSAL: &str = "SELECT * FROM effect WHERE rooftop_id = $1 AND case_id = $2 AND proposal_id = $3 \
+     AND undone_us IS NULL ORDER BY effect_id";
 const LATEST: &str = "SELECT * FROM effect WHERE rooftop_id = $1 AND record_id = $2 AND undone_us IS NULL \
      ORDER BY done_us DESC, effect_id DESC LIMIT 1";
 const UNDO: &str = "UPDATE effect SET undone_us = $3, undone_by = $4 \
@@ -43,6 +45,16 @@ pub fn load(r: &mut Reader<'_>, rooftop: RooftopId, effect: EffectId) -> Result<
 
 pub fn of_case(r: &mut Reader<'_>, rooftop: RooftopId, case: CaseId) -> Result<Vec<EffectRow>, DbError> {
     r.list(OF_CASE, &params![rooftop, case], EffectRow::read)
+}
+
+/// What the proposal, of this case, did and what has not been undone.
+pub fn of_proposal(
+    r: &mut Reader<'_>,
+    rooftop: RooftopId,
+    case: CaseId,
+    proposal: ProposalId,
+) -> Result<Vec<EffectRow>, DbError> {
+    r.list(OF_PROPOSAL, &params![rooftop, case, proposal], EffectRow::read)
 }
 
 /// The last change of a record that has not been undone.

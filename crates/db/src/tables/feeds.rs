@@ -42,6 +42,7 @@ table! {
 
 const LOAD: &str = "SELECT * FROM feed_run WHERE rooftop_id = $1 AND feed_id = $2";
 const LIST: &str = "SELECT * FROM feed_run WHERE rooftop_id = $1 AND kind = $2 ORDER BY at_us DESC LIMIT $3";
+const RECENT: &str = "SELECT * FROM feed_run WHERE rooftop_id = $1 ORDER BY feed_id DESC LIMIT $2";
 const LAST_APPLIED: &str = "SELECT * FROM feed_run WHERE rooftop_id = $1 AND kind = $2 AND state = 'applied' \
      ORDER BY at_us DESC LIMIT 1";
 const HELD: &str = "SELECT * FROM feed_run WHERE rooftop_id = $1 AND state = 'held' ORDER BY at_us";
@@ -55,6 +56,11 @@ pub fn load(r: &mut Reader<'_>, rooftop: RooftopId, feed: &str) -> Result<Option
 /// The files of a kind, newest first.
 pub fn list(r: &mut Reader<'_>, rooftop: RooftopId, kind: &str, limit: i64) -> Result<Vec<FeedRow>, DbError> {
     r.list(LIST, &params![rooftop, kind, limit], FeedRow::read)
+}
+
+/// The files of all kinds, newest first, as long as their ids sort by time.
+pub fn recent(r: &mut Reader<'_>, rooftop: RooftopId, limit: i64) -> Result<Vec<FeedRow>, DbError> {
+    r.list(RECENT, &params![rooftop, limit], FeedRow::read)
 }
 
 /// What the next file of a kind is compared with.

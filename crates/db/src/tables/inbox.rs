@@ -1,6 +1,7 @@
 //! The queue: one line for each case that waits for a person, by urgency and due time.
 
 use domain::action::Assignee;
+use domain::case::CaseState;
 use domain::id::{CaseId, RooftopId};
 use domain::labels::{Intent, Urgency};
 use domain::time::UtcMicros;
@@ -9,7 +10,6 @@ use crate::error::DbError;
 use crate::params;
 use crate::reader::Reader;
 use crate::row::Row;
-use crate::tables::cases::CaseState;
 
 /// One line of the queue.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,13 +66,15 @@ pub struct InboxFilter {
 const PAGE: &str = "SELECT case_id, state, who, about, channel, provider, intent, urgency, urgency_rank, due_us, \
      received_us, pending, held, hold_rule, kinds, assigned_to FROM lead_case \
      WHERE rooftop_id = $1 AND waiting = 1 AND (urgency_rank, due_us, case_id) > ($2, $3, $4) \
-     AND ($5 IS NULL OR urgency_rank = $5) AND ($6 IS NULL OR intent = $6) AND ($7 IS NULL OR state = $7) \
-     AND ($8 IS NULL OR assigned_to = $8) AND ($9 IS NULL OR hold_rule = $9) \
-     AND ($10 IS NULL OR (CASE WHEN held > 0 THEN 1 ELSE 0 END) = $10) AND ($11 IS NULL OR due_us < $11) \
+     AND (urgency_rank = $5 OR $5 IS NULL) AND (intent = $6 OR $6 IS NULL) AND (state = $7 OR $7 IS NULL) \
+     AND (assigned_to = $8 OR $8 IS NULL) AND (hold_rule = $9 OR $9 IS NULL) \
+     AND (CAST(CASE WHEN held > 0 THEN 1 ELSE 0 END AS BIGINT) = $10 OR $10 IS NULL) AND (due_us < $11 OR $11 IS NULL) \
      ORDER BY urgency_rank, due_us, case_id LIMIT $12";
 const COUNTS: &str = "SELECT urgency_rank, COUNT(*) AS waiting, \
      CAST(SUM(CASE WHEN due_us < $2 THEN 1 ELSE 0 END) AS BIGINT) AS overdue \
      FROM lead_case WHERE rooftop_id = $1 AND waiting = 1 GROUP BY urgency_rank";
+const COUNT_ASSIGNED: &str =
+    "SELECT COUNT(*) AS number FROM lead_case WHERE rooftop_id = $1 AND assigned_to = $2 AND waiting = 1";
 
 /// A page of the queue, from the top or after a line.
 pub fn page(
@@ -151,4 +153,9 @@ pub fn counts(r: &mut Reader<'_>, rooftop: RooftopId, now: UtcMicros) -> Result<
         counts.overdue += row.int("overdue")?;
     }
     Ok(counts)
+}
+
+/// How many waiting cases a person or a queue has.
+pub fn count_assigned(r: &mut Reader<'_>, rooftop: RooftopId, assignee: &Assignee) -> Result<i64, DbError> {
+    r.count(COUNT_ASSIGNED, &params![rooftop, assignee.to_string()])
 }

@@ -22,6 +22,8 @@ table! {
 
 const LATEST: &str = "SELECT * FROM instruction WHERE rooftop_id = $1 AND workflow = $2 \
      ORDER BY version DESC LIMIT 1";
+const IN_FORCE: &str = "SELECT version, hash FROM instruction WHERE rooftop_id = $1 AND workflow = $2 \
+     ORDER BY version DESC LIMIT 1";
 const LOAD: &str = "SELECT * FROM instruction WHERE rooftop_id = $1 AND workflow = $2 AND version = $3";
 const LIST: &str = "SELECT * FROM instruction WHERE rooftop_id = $1 AND workflow = $2 \
      ORDER BY version DESC LIMIT $3";
@@ -33,6 +35,15 @@ pub fn latest(
     workflow: &str,
 ) -> Result<Option<InstructionRow>, DbError> {
     r.find(LATEST, &params![rooftop, workflow], InstructionRow::read)
+}
+
+/// Version and hash of the instructions in force, without their text.
+pub fn in_force(
+    r: &mut Reader<'_>,
+    rooftop: RooftopId,
+    workflow: &str,
+) -> Result<Option<(i64, Digest)>, DbError> {
+    r.find(IN_FORCE, &params![rooftop, workflow], |row| Ok((row.int("version")?, row.read("hash")?)))
 }
 
 pub fn load(

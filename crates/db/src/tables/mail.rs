@@ -40,6 +40,9 @@ table! {
 }
 
 const LOAD: &str = "SELECT * FROM mail_out WHERE rooftop_id = $1 AND attempt_id = $2";
+const OF_CASE: &str = "SELECT m.* FROM attempt a \
+     JOIN mail_out m ON m.rooftop_id = a.rooftop_id AND m.attempt_id = a.attempt_id \
+     WHERE a.rooftop_id = $1 AND a.case_id = $2 ORDER BY m.attempt_id";
 const FINISH: &str = "UPDATE mail_out SET state = $3, sent_us = $4 \
      WHERE rooftop_id = $1 AND attempt_id = $2 AND state = 'queued'";
 const SENT_TO: &str =
@@ -48,6 +51,11 @@ const SENT: &str = "SELECT COUNT(*) AS number FROM mail_out WHERE rooftop_id = $
 
 pub fn load(r: &mut Reader<'_>, rooftop: RooftopId, attempt: AttemptId) -> Result<Option<MailRow>, DbError> {
     r.find(LOAD, &params![rooftop, attempt], MailRow::read)
+}
+
+/// The case's mails, oldest first.
+pub fn of_case(r: &mut Reader<'_>, rooftop: RooftopId, case: CaseId) -> Result<Vec<MailRow>, DbError> {
+    r.list(OF_CASE, &params![rooftop, case], MailRow::read)
 }
 
 /// Moves a mail that is still queued; `sent` is when it left. The precondition is called `mail_queued`.

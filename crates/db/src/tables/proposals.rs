@@ -47,7 +47,7 @@ const LOAD: &str = "SELECT * FROM proposal WHERE rooftop_id = $1 AND proposal_id
 const OF_CASE: &str =
     "SELECT * FROM proposal WHERE rooftop_id = $1 AND case_id = $2 ORDER BY ord, proposal_id";
 const IN_STATE: &str = "SELECT * FROM proposal WHERE rooftop_id = $1 AND state = $2 \
-     AND ($3 IS NULL OR proposal_id > $3) ORDER BY proposal_id LIMIT $4";
+     AND (proposal_id > $3 OR $3 IS NULL) ORDER BY proposal_id LIMIT $4";
 // The case's index orders the queue; its few proposals are found by the case. An index of their own would cost every
 // proposal 90 bytes.
 const QUEUE: &str = "SELECT p.*, c.urgency_rank AS case_rank, c.due_us AS case_due \
@@ -55,8 +55,8 @@ const QUEUE: &str = "SELECT p.*, c.urgency_rank AS case_rank, c.due_us AS case_d
      WHERE c.rooftop_id = $1 AND c.waiting = 1 \
      AND (c.urgency_rank, c.due_us, c.case_id) >= ($2, $3, $4) \
      AND ((c.urgency_rank, c.due_us, c.case_id) > ($2, $3, $4) OR p.proposal_id > $5) \
-     AND p.state = $6 AND ($7 IS NULL OR p.kind = $7) AND ($8 IS NULL OR p.assigned_to = $8) \
-     AND ($9 IS NULL OR p.hold_rule = $9) AND ($10 IS NULL OR c.urgency_rank = $10) \
+     AND p.state = $6 AND (p.kind = $7 OR $7 IS NULL) AND (p.assigned_to = $8 OR $8 IS NULL) \
+     AND (p.hold_rule = $9 OR $9 IS NULL) AND (c.urgency_rank = $10 OR $10 IS NULL) \
      ORDER BY c.urgency_rank, c.due_us, c.case_id, p.proposal_id LIMIT $11";
 const EXPIRED: &str = "SELECT p.* FROM lead_case c \
      JOIN proposal p ON p.rooftop_id = c.rooftop_id AND p.case_id = c.case_id \

@@ -39,7 +39,7 @@ table! {
 const LOAD: &str = "SELECT * FROM task WHERE rooftop_id = $1 AND task_id = $2";
 const OF_CASE: &str = "SELECT * FROM task WHERE rooftop_id = $1 AND case_id = $2 ORDER BY due_us, task_id";
 const LIST: &str = "SELECT * FROM task WHERE rooftop_id = $1 AND state = $2 AND (due_us, task_id) > ($3, $4) \
-     AND ($5 IS NULL OR assignee = $5) AND ($6 IS NULL OR due_us < $6) ORDER BY due_us, task_id LIMIT $7";
+     AND (assignee = $5 OR $5 IS NULL) AND (due_us < $6 OR $6 IS NULL) ORDER BY due_us, task_id LIMIT $7";
 const COUNT: &str =
     "SELECT COUNT(*) AS number FROM task WHERE rooftop_id = $1 AND state = 'open' AND due_us < $2";
 

@@ -91,16 +91,16 @@ const BY_VIN: &str = "SELECT * FROM vehicle WHERE rooftop_id = $1 AND vin = $2 O
 const BY_MODEL: &str = "SELECT * FROM vehicle WHERE rooftop_id = $1 AND make_key = $2 AND status <> 'sold' \
      AND (model_key = $3 OR substr(model_key, 1, length(CAST($3 AS TEXT)) + 1) = CAST($3 AS TEXT) || ' ' \
          OR substr(CAST($3 AS TEXT), 1, length(model_key) + 1) = model_key || ' ') \
-     AND ($4 IS NULL OR year = $4) \
+     AND (year = $4 OR $4 IS NULL) \
      ORDER BY CASE WHEN model_key = $3 THEN 0 ELSE 1 END, year DESC, unit_id LIMIT 5";
-const LIST: &str = "SELECT * FROM vehicle WHERE rooftop_id = $1 AND ($2 IS NULL OR stock_key > $2) \
-     AND ($3 IS NULL OR status = $3) ORDER BY stock_key LIMIT $4";
+const LIST: &str = "SELECT * FROM vehicle WHERE rooftop_id = $1 AND (stock_key > $2 OR $2 IS NULL) \
+     AND (status = $3 OR $3 IS NULL) ORDER BY stock_key LIMIT $4";
 const ALL: &str = "SELECT * FROM vehicle WHERE rooftop_id = $1";
 const COUNTS: &str = "SELECT status, COUNT(*) AS number FROM vehicle WHERE rooftop_id = $1 GROUP BY status";
 const LAST_UPDATE: &str = "SELECT MAX(at_us) AS at_us FROM feed_run \
      WHERE rooftop_id = $1 AND kind = 'inventory' AND state = 'applied'";
 const SEARCH: &str = "SELECT * FROM vehicle WHERE rooftop_id = $1 AND make_key >= $2 AND make_key < $3 \
-     AND ($4 IS NULL OR (model_key >= $4 AND model_key < $5)) ORDER BY make_key, model_key, year LIMIT $6";
+     AND ((model_key >= $4 AND model_key < $5) OR $4 IS NULL) ORDER BY make_key, model_key, year LIMIT $6";
 
 pub fn load(r: &mut Reader<'_>, rooftop: RooftopId, unit: UnitId) -> Result<Option<VehicleRow>, DbError> {
     r.find(LOAD, &params![rooftop, unit], VehicleRow::read)

@@ -1,7 +1,6 @@
 //! Units of work: all or nothing, alone and in company.
 
-use db::conn::{Access, Conn};
-use db::{Expect, Op, Store, Unit, UnitError, params};
+use db::{Store, Unit, UnitError, params};
 use testkit::engines::{TestDb, on_both_engines};
 
 const INSERT: &str = "INSERT INTO note (rooftop_id, id, text) VALUES ($1, $2, $3)";

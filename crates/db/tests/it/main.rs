@@ -1,3 +1,5 @@
 //! The store's tests: the same bodies on both engines.
 
 mod commit;
+mod tables;
+mod whole_case;
