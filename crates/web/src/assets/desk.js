@@ -1,0 +1,314 @@
+// The desk's own layer over pages that work without it: keys, live counts, decisions without a full reload.
+// No dependency. Customer text never passes through here as markup: only whole pages of ours are taken over.
+const d = document, root = d.documentElement;
+const $ = (selector, from = d) => from.querySelector(selector);
+const $$ = (selector, from = d) => [...from.querySelectorAll(selector)];
+root.classList.add('has-js');
+
+// ---- Memory of this browser: theme and whether single keys are on. Nothing about customers is kept.
+const remember = (key, value) => {
+  try {
+    if (value === undefined) return localStorage.getItem(key);
+    localStorage.setItem(key, value);
+  } catch { /* storage is off: nothing is remembered */ }
+  return value;
+};
+const theme = remember('theme');
+if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+
+const nextTheme = () => {
+  const dark = getComputedStyle(root).colorScheme === 'dark';
+  root.dataset.theme = remember('theme', dark ? 'light' : 'dark');
+};
+
+// ---- What a person can see and use
+const seen = element => element.getClientRects().length > 0 && !element.disabled;
+const typing = element => element.closest?.('textarea, select, input:not([type=checkbox]):not([type=radio])');
+const say = text => {
+  const place = $('#toasts');
+  if (!place) return;
+  const line = d.createElement('p');
+  line.className = 'sr';
+  line.textContent = text;
+  place.append(line);
+  setTimeout(() => line.remove(), 4000);
+};
+
+// ---- Taking over a page of ours: main, navigation counts, address, focus
+let moving = 0;
+const takeOver = (html, address, push) => {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  const fresh = $('#main', page), old = $('#main');
+  if (!fresh || !old || !$('.app', page) || !$('.app')) return false;
+  const scrolled = $('.queue-list')?.scrollTop ?? 0;
+  old.replaceWith(d.adoptNode(fresh));
+  const nav = $('.nav', page);
+  if (nav) $('.nav').replaceWith(d.adoptNode(nav));
+  d.title = page.title;
+  if (push) history.pushState({ ours: true }, '', address);
+  const list = $('.queue-list');
+  if (list) list.scrollTop = scrolled;
+  prepare();
+  // A refusal is read first; otherwise the next title.
+  const target = $('[data-notice]') ?? $('#case-title') ?? $('#main');
+  target.setAttribute('tabindex', '-1');
+  target.focus({ preventScroll: true });
+  $('.q-link[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  return true;
+};
+
+const visit = async (address, push = true) => {
+  const turn = ++moving;
+  try {
+    const answer = await fetch(address, { headers: { accept: 'text/html' }, credentials: 'same-origin' });
+    const html = await answer.text();
+    if (turn !== moving) return;
+    if (!answer.ok || !takeOver(html, answer.url, push)) location.assign(address);
+  } catch {
+    offline(true);
+  }
+};
+
+// ---- Decisions: the same form post, answered without leaving the page
+const decide = async (form, button) => {
+  const fields = new URLSearchParams(new FormData(form));
+  if (button?.name) fields.append(button.name, button.value);
+  const row = $('.q-link[aria-current]')?.closest('.q-item');
+  form.classList.add('busy');
+  row?.classList.add('is-gone');
+  const turn = ++moving;
+  try {
+    const answer = await fetch(form.getAttribute('action'), { method: 'POST', body: fields, credentials: 'same-origin', headers: { accept: 'text/html' } });
+    const html = await answer.text();
+    if (turn !== moving) return;
+    // A GET at the end of a redirect may be kept in the history; a POST's own answer may not.
+    if (!takeOver(html, answer.url, answer.redirected)) replaceAll(html, answer);
+  } catch {
+    form.classList.remove('busy');
+    row?.classList.remove('is-gone');
+    offline(true);
+  }
+};
+
+// The answer is no page with a shell (signed out, not allowed): show it by asking for a place that is.
+const replaceAll = (html, answer) => {
+  if (answer.redirected) return location.assign(answer.url);
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  const note = $('[role=alert]', page);
+  const place = $('#notices') ?? $('#main');
+  if (note && place) place.prepend(d.adoptNode(note));
+  $$('.busy').forEach(form => form.classList.remove('busy'));
+  $$('.is-gone').forEach(item => item.classList.remove('is-gone'));
+  say(note?.textContent ?? 'This could not be done');
+};
+
+// ---- Offline: read only, nothing is queued on this device
+const offline = off => {
+  $('.offline')?.remove();
+  $$('form[data-decide] button, form[data-decide] summary').forEach(button => { button.disabled = off; });
+  if (!off) return;
+  const line = d.createElement('p');
+  line.className = 'offline';
+  line.setAttribute('role', 'status');
+  line.textContent = 'No connection. You can read; decisions wait until it is back, nothing is queued here.';
+  $('#main')?.prepend(line);
+};
+addEventListener('online', () => { offline(false); listen(); });
+addEventListener('offline', () => offline(true));
+
+// ---- Live: counts change by themselves; what somebody is reading is never replaced, only annotated
+let stream;
+const listen = () => {
+  const address = $('[data-live]')?.dataset.live;
+  if (!address || stream?.readyState === EventSource.OPEN) return;
+  stream?.close();
+  stream = new EventSource(address);
+  stream.addEventListener('counts', event => news(JSON.parse(event.data)));
+};
+
+const news = ({ waiting, overdue, kind, case: about }) => {
+  const count = $('[data-count=waiting]');
+  if (count) {
+    const words = $('.sr', count);
+    count.firstChild.textContent = waiting;
+    count.classList.toggle('is-late', overdue > 0);
+    if (words) words.textContent = ` waiting, ${overdue} overdue`;
+  }
+  const open = $('#proposal[data-case]')?.dataset.case;
+  if (kind === 'moved' && about && about === open && !moving) moved();
+};
+
+const moved = () => {
+  if ($('.moved')) return;
+  const note = d.createElement('div');
+  note.className = 'note is-accent moved';
+  note.setAttribute('role', 'status');
+  const text = d.createElement('div'), link = d.createElement('a');
+  link.href = location.href;
+  link.textContent = 'Look at it again';
+  text.append('Something changed on this case while you read it. The first signature counts. ', link);
+  note.append(text);
+  $('.prop-bar')?.after(note);
+};
+
+// ---- Due times count by themselves
+const span = seconds => {
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 36000 && seconds % 3600 >= 60) return `${Math.floor(seconds / 3600)} h ${String(Math.floor(seconds % 3600 / 60)).padStart(2, '0')}`;
+  if (seconds < 86400) return `${Math.floor(seconds / 3600)} h`;
+  const days = Math.floor(seconds / 86400);
+  return days === 1 ? '1 day' : `${days} days`;
+};
+const tick = () => {
+  const now = Date.now();
+  for (const clock of $$('.sla[data-due]')) {
+    const left = Math.floor((Number(clock.dataset.due) - now) / 1000);
+    const text = left < 0 ? `${span(-left)} late` : span(left);
+    if (clock.textContent !== text) clock.textContent = text;
+    clock.dataset.s = left < 0 ? 'late' : left <= 900 ? 'soon' : '';
+  }
+  for (const toast of $$('[data-toast][data-until]')) {
+    if (toast.matches(':hover, :focus-within')) continue;
+    if (Number(toast.dataset.until) < now) $('[data-undo]', toast)?.remove();
+  }
+};
+
+// ---- Toasts leave after ten seconds, not while somebody points at them
+let shownFor = 0;
+const ageToast = () => {
+  const toast = $('[data-toast]');
+  if (!toast || toast.matches(':hover, :focus-within')) return;
+  if (++shownFor > 12) { toast.remove(); shownFor = 0; }
+};
+
+// ---- Drafts: a letter that is being edited is not lost by leaving
+const dirty = () => $$('form[data-decide]').some(form => $$('textarea, input[type=text]', form).some(field => field.value !== field.defaultValue));
+addEventListener('beforeunload', event => { if (dirty() && !$('.busy')) event.preventDefault(); });
+
+// ---- Clicks
+d.addEventListener('click', event => {
+  const button = event.target.closest?.('[data-theme-next], [data-open], [data-shut], [data-edit-first]');
+  if (button) {
+    if ('themeNext' in button.dataset) nextTheme();
+    if (button.dataset.open) $(`#${button.dataset.open}`)?.showModal();
+    if ('shut' in button.dataset) button.closest('dialog')?.close();
+    if ('editFirst' in button.dataset) editFirst();
+    return;
+  }
+  const link = event.target.closest?.('.q-link, .prop-bar a[rel], .prop-bar a.back');
+  const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey && event.button === 0;
+  if (link && plain && (!dirty() || confirm('Leave the draft you began to edit?'))) {
+    event.preventDefault();
+    visit(link.href);
+  }
+  // One menu at a time.
+  for (const menu of $$('details.menu[open]')) if (!menu.contains(event.target)) menu.open = false;
+});
+
+const editFirst = () => {
+  const edit = $('details[data-edit]');
+  if (!edit) return say('Nothing here can be edited');
+  edit.open = true;
+  $('textarea, input:not([type=hidden]), select', edit)?.focus();
+};
+
+d.addEventListener('submit', event => {
+  const form = event.target;
+  if (!form.matches('form[data-decide], #batch') || !$('.app')) return;
+  event.preventDefault();
+  if (!form.classList.contains('busy')) decide(form, event.submitter);
+});
+
+addEventListener('popstate', () => visit(location.href, false));
+
+// ---- Keys. Letters do nothing while somebody types, and can be switched off (WCAG 2.1.4).
+const walk = by => {
+  const all = $$('.q-link');
+  const at = all.findIndex(link => link.hasAttribute('aria-current'));
+  const next = all[at + by];
+  if (next) { next.focus(); next.click(); } else say(by > 0 ? 'This is the last item' : 'This is the first item');
+};
+const alike = () => {
+  const open = $('.q-item:has([aria-current]) .check') ?? $('.check:checked');
+  if (!open) return;
+  const same = $$('.check').filter(box => !box.disabled && box.dataset.alike === open.dataset.alike);
+  same.forEach(box => { box.checked = true; });
+  say(`${same.length} selected`);
+};
+
+let chord = '', chordTimer;
+const go = key => {
+  const link = $(`[data-go="${CSS.escape(key)}"]`);
+  if (link) location.assign(link.href);
+};
+
+const press = (key, event) => {
+  const box = $('dialog[open]') ?? d;
+  const hits = $$(`[data-key="${CSS.escape(key)}"]`, box).filter(seen);
+  const inMenu = hits.find(hit => hit.closest('details[open].menu'));
+  // Digits choose only inside the menu that is open.
+  const hit = inMenu ?? hits.find(one => !one.matches('input[type=radio]'));
+  if (!hit) return;
+  event.preventDefault();
+  if (hit.matches('input[type=search]')) return hit.focus();
+  hit.click();
+  if (hit.matches('summary')) {
+    const menu = hit.closest('details');
+    if (menu.open) $('input:not([type=hidden]), select, textarea, button', menu)?.focus();
+  }
+  if (hit.matches('input[type=radio]')) hit.focus();
+};
+
+d.addEventListener('keydown', event => {
+  if (event.key === 'Escape') {
+    const menu = $('details.menu[open]');
+    if (menu) { menu.open = false; $('summary', menu)?.focus(); }
+    chord = '';
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || remember('keys') === 'off') return;
+  const key = event.key;
+  if (chord === 'g') {
+    chord = '';
+    clearTimeout(chordTimer);
+    return go(key);
+  }
+  if (key === 'g') {
+    chord = 'g';
+    chordTimer = setTimeout(() => { chord = ''; }, 900);
+    return;
+  }
+  if (key === 'j' || key === 'k') return walk(key === 'j' ? 1 : -1);
+  if (key === 'x') {
+    const box = $('.q-item:has([aria-current]) .check');
+    if (box && !box.disabled) box.checked = !box.checked;
+    return;
+  }
+  if (key === 'X') return alike();
+  if (key === 'z') {
+    const undo = $('[data-undo] button') ?? $('form[action$="/undo"] button');
+    if (undo) undo.click(); else say('There is nothing to undo');
+    return;
+  }
+  press(key, event);
+});
+
+// ---- What every page needs once it stands
+const prepare = () => {
+  const keys = $('#single-keys');
+  if (keys) {
+    keys.checked = remember('keys') !== 'off';
+    keys.onchange = () => remember('keys', keys.checked ? 'on' : 'off');
+  }
+  shownFor = 0;
+  moving = 0;
+  tick();
+};
+
+prepare();
+listen();
+setInterval(tick, 1000);
+setInterval(ageToast, 1000);
+addEventListener('pagehide', () => stream?.close());
+addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
