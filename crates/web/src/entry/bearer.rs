@@ -1,0 +1,106 @@
+//! A program with a key: an intake key delivers leads, a personal token acts as its person.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use domain::id::{KeyId, RooftopId};
+use domain::person::Actor;
+use pipeline::access::{KeyHolder, KeyScope};
+
+use super::level::Level;
+use crate::problem::{Kind, Problem};
+use crate::state::WebState;
+
+/// Delivers leads to one store.
+#[derive(Clone, Copy, Debug)]
+pub struct IntakeKey {
+    /// The store.
+    pub rooftop: RooftopId,
+    /// The key, for the record.
+    pub key: KeyId,
+}
+
+/// The token of `Authorization: Bearer …` (RFC 6750, section 2.1).
+fn token(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    (scheme.eq_ignore_ascii_case("bearer") && token.len() <= 200)
+        .then(|| token.trim())
+        .filter(|token| !token.is_empty())
+}
+
+async fn holder(parts: &Parts, state: &WebState) -> Result<KeyHolder, Problem> {
+    let refused =
+        || Kind::Unauthorized.because("send `Authorization: Bearer` with a key of this store").at(parts);
+    let token = token(&parts.headers).ok_or_else(refused)?;
+    state.keys().holder(token, &state.pipeline).await?.ok_or_else(refused)
+}
+
+impl Problem {
+    /// The same, naming the path that was called.
+    #[must_use]
+    pub fn at(self, parts: &Parts) -> Self {
+        Self { instance: Some(parts.uri.path().to_owned()), ..self }
+    }
+}
+
+impl FromRequestParts<WebState> for IntakeKey {
+    type Rejection = Problem;
+
+    /// A personal token of a reviewer may deliver too: that person could type the lead in by hand.
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Problem> {
+        let holder = holder(parts, state).await?;
+        let may = match (holder.scope, &holder.actor) {
+            (KeyScope::Intake, _) => true,
+            (KeyScope::Person, actor) => actor.as_ref().is_some_and(|actor| Level::Reviewer.admits(actor)),
+        };
+        if may {
+            Ok(Self { rooftop: holder.rooftop, key: holder.key })
+        } else {
+            Err(Kind::Forbidden
+                .because("delivering leads takes an intake key, or the token of a reviewer")
+                .at(parts))
+        }
+    }
+}
+
+async fn caller(parts: &Parts, state: &WebState, level: Level) -> Result<Actor, Problem> {
+    let holder = holder(parts, state).await?;
+    let Some(actor) = holder.actor.filter(|_| holder.scope == KeyScope::Person) else {
+        return Err(Kind::Forbidden
+            .because("this takes a personal token; an intake key delivers leads only")
+            .at(parts));
+    };
+    if level.admits(&actor) {
+        Ok(actor)
+    } else {
+        Err(Kind::Forbidden.because(format!("this takes the token of {}", level.who())).at(parts))
+    }
+}
+
+macro_rules! callers {
+    ($($(#[$doc:meta])* $name:ident = $level:ident),+ $(,)?) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug)]
+            pub struct $name(pub Actor);
+
+            impl FromRequestParts<WebState> for $name {
+                type Rejection = Problem;
+
+                async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Problem> {
+                    caller(parts, state, Level::$level).await.map(Self)
+                }
+            }
+        )+
+    };
+}
+
+callers! {
+    /// A token of somebody who works at the store.
+    MemberToken = Member,
+    /// A token of somebody who may sign.
+    ReviewerToken = Reviewer,
+    /// A token of somebody who reads the whole record.
+    AuditorToken = Auditor,
+}

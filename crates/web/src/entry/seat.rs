@@ -1,0 +1,108 @@
+//! A signed-in person at one store, as the argument of a screen's handler. The type says what role is needed.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use domain::person::Actor;
+use pipeline::access::SessionInfo;
+
+use super::level::Level;
+use super::origin;
+use crate::screens::failure::{self, ScreenError};
+use crate::state::WebState;
+use crate::view::place::encoded;
+
+/// Who is looking, at which store, through which session.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    /// The person at the chosen store.
+    pub actor: Actor,
+    /// The whole session: all stores, form token.
+    pub session: SessionInfo,
+    /// The cookie's value.
+    pub token: String,
+}
+
+/// The session's form token, left in the request for [`super::form::Posted`].
+#[derive(Clone, Debug)]
+pub struct SessionCsrf(pub String);
+
+/// The cookie's value, if there is one.
+#[must_use]
+pub fn cookie(headers: &HeaderMap, state: &WebState) -> Option<String> {
+    CookieJar::from_headers(headers).get(state.config.cookie_name()).map(|cookie| cookie.value().to_owned())
+}
+
+impl Seat {
+    async fn of(parts: &mut Parts, state: &WebState, level: Level) -> Result<Self, Response> {
+        let changes = !matches!(parts.method, Method::GET | Method::HEAD);
+        if changes && origin::is_foreign(&parts.headers, &state.config) {
+            return Err(ScreenError::foreign(state).into_response());
+        }
+        let session = match cookie(&parts.headers, state) {
+            None => None,
+            Some(token) => match state.pipeline.session(&token).await {
+                Ok(session) => session.map(|session| (token, session)),
+                Err(_) => return Err(ScreenError::storage(state).into_response()),
+            },
+        };
+        let Some((token, session)) = session else { return Err(to_sign_in(parts, changes)) };
+        let rooftop = state.chosen_store(&token).filter(|chosen| session.actor(*chosen).is_some());
+        let rooftop = rooftop.or_else(|| session.memberships.first().map(|membership| membership.rooftop));
+        let Some(actor) = rooftop.and_then(|rooftop| session.actor(rooftop)) else {
+            return Err(ScreenError::no_store(state).into_response());
+        };
+        if !level.admits(&actor) {
+            return Err(ScreenError::not_allowed(state, level).into_response());
+        }
+        parts.extensions.insert(SessionCsrf(session.csrf.clone()));
+        Ok(Self { actor, session, token })
+    }
+}
+
+/// Sends a reader to the sign-in page and back afterwards; a form that was sent is not repeated by itself.
+fn to_sign_in(parts: &Parts, changes: bool) -> Response {
+    let wanted = parts.uri.path_and_query().map_or("/inbox", |path| path.as_str());
+    if changes || wanted == "/" {
+        return Redirect::to("/sign-in").into_response();
+    }
+    if parts.headers.get("accept").is_some_and(|accept| accept.as_bytes().starts_with(b"text/event-stream")) {
+        return failure::bare(StatusCode::UNAUTHORIZED, "sign in first");
+    }
+    Redirect::to(&format!("/sign-in?next={}", encoded(wanted))).into_response()
+}
+
+macro_rules! seats {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug)]
+            pub struct $name(pub Seat);
+
+            impl FromRequestParts<WebState> for $name {
+                type Rejection = Response;
+
+                async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
+                    Seat::of(parts, state, Level::$name).await.map(Self)
+                }
+            }
+        )+
+    };
+}
+
+seats! {
+    /// Works at this store.
+    Member,
+    /// May sign.
+    Reviewer,
+    /// May lift an opt-out and start agents.
+    Manager,
+    /// Owns a workflow.
+    Owner,
+    /// Reads the whole record.
+    Auditor,
+    /// Manages people, keys and settings.
+    Admin,
+}
