@@ -1,0 +1,170 @@
+//! `/api/v1/cases`: list, show, approve what is pending.
+
+use axum::Json;
+use axum::extract::rejection::{PathRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use domain::id::{CaseId, ProposalId};
+use domain::judgement::Confidence;
+use pipeline::review::{DecideRefused, Decided};
+
+use super::proposals;
+use super::wire::{Case, CaseList, CaseOutcomes, CaseSummary, Outcome, PageQuery, Reading, rfc3339};
+use crate::deciding::outcome;
+use crate::entry::bearer::{MemberToken, ReviewerToken};
+use crate::problem::{Kind, Problem};
+use crate::reads;
+use crate::state::WebState;
+use crate::view::panel::{Panel, customer};
+use crate::view::tables::CaseLine;
+use crate::view::time::Clock;
+
+/// Cases of the token's store, newest first.
+#[utoipa::path(get, path = "/api/v1/cases", tag = "Cases", security(("bearer" = [])), params(PageQuery),
+    responses((status = 200, body = CaseList), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 500, body = Problem)))]
+pub async fn list(
+    State(state): State<WebState>,
+    MemberToken(actor): MemberToken,
+    query: Result<Query<PageQuery>, QueryRejection>,
+) -> Result<Json<CaseList>, Problem> {
+    let Query(query) = query.map_err(|_| bad_query())?;
+    let filter = reads::cases::Filter { state: query.state.clone(), ..reads::cases::Filter::default() };
+    let (lines, next) = reads::cases::list(&state, actor.rooftop, filter, query.after.clone(), query.rows())
+        .await
+        .map_err(storage)?;
+    Ok(Json(CaseList { cases: lines.into_iter().map(summary).collect(), next }))
+}
+
+/// One case with its proposals.
+#[utoipa::path(get, path = "/api/v1/cases/{id}", tag = "Cases", security(("bearer" = [])), params(("id" = String, Path, description = "A case id")),
+    responses((status = 200, body = Case), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 500, body = Problem)))]
+pub async fn show(
+    State(state): State<WebState>,
+    MemberToken(actor): MemberToken,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Json<Case>, Problem> {
+    let case = id_of::<CaseId>(id)?;
+    let panel = reads::case::panel(&state, &actor, case).await.map_err(storage)?;
+    panel.map(|panel| Json(whole(&panel))).ok_or_else(|| not_found("case"))
+}
+
+/// Approves what is pending on a case, as the token's person, each proposal for itself.
+///
+/// 200 answers that every item was looked at; an item that was not approved says why in its own `problem`.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/approve", tag = "Cases", security(("bearer" = [])), params(("id" = String, Path, description = "A case id")),
+    responses((status = 200, body = CaseOutcomes), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 500, body = Problem), (status = 503, body = Problem)))]
+pub async fn approve(
+    State(state): State<WebState>,
+    ReviewerToken(actor): ReviewerToken,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Json<CaseOutcomes>, Problem> {
+    let case = id_of::<CaseId>(id)?;
+    let clock = Clock::of("UTC", state.pipeline.now());
+    match state.pipeline.approve_case(&actor, case).await {
+        Ok(items) => Ok(Json(CaseOutcomes {
+            case_id: case.to_string(),
+            outcomes: items.iter().map(|(id, what)| counted(&state, *id, "approve", what, &clock)).collect(),
+        })),
+        Err(why) => Err(refusal(&state, &why, &clock)),
+    }
+}
+
+/// A decision's outcome on the wire, counted.
+pub(super) fn counted(
+    state: &WebState,
+    id: ProposalId,
+    choice: &str,
+    what: &Result<Decided, DecideRefused>,
+    clock: &Clock,
+) -> Outcome {
+    let empty = Outcome {
+        proposal_id: id.to_string(),
+        outcome: "refused",
+        text: String::new(),
+        superseded_by: None,
+        leaves_at: None,
+        problem: None,
+    };
+    match what {
+        Ok(decided) => {
+            state.metrics().decided(choice);
+            let (name, text) = outcome::decided(decided, clock);
+            let superseded_by =
+                if let Decided::Superseded { by, .. } = decided { Some(by.to_string()) } else { None };
+            let leaves_at =
+                if let Decided::Scheduled { leaves_at } = decided { Some(rfc3339(*leaves_at)) } else { None };
+            Outcome { outcome: name, text, superseded_by, leaves_at, ..empty }
+        }
+        Err(why) => {
+            let problem = refusal(state, why, clock);
+            Outcome { text: problem.detail.clone().unwrap_or_default(), problem: Some(problem), ..empty }
+        }
+    }
+}
+
+/// A refusal on the wire, counted.
+pub(super) fn refusal(state: &WebState, why: &DecideRefused, clock: &Clock) -> Problem {
+    state.metrics().decision_refused();
+    let told = outcome::refused(why, clock);
+    told.kind.because(format!("{}. {}", told.title, told.text))
+}
+
+pub(super) fn storage(_: db::DbError) -> Problem {
+    Kind::Internal.plain()
+}
+
+pub(super) fn bad_query() -> Problem {
+    Kind::BadRequest.because("the query cannot be read; `limit` is a number from 1 to 200")
+}
+
+pub(super) fn not_found(what: &str) -> Problem {
+    Kind::NotFound.because(format!("this store has no such {what}"))
+}
+
+/// The id of a path; what is not an id names nothing.
+pub(super) fn id_of<T: std::str::FromStr>(id: Result<Path<String>, PathRejection>) -> Result<T, Problem> {
+    id.ok()
+        .and_then(|Path(text)| text.parse().ok())
+        .ok_or_else(|| Kind::NotFound.because("that is not an id of this kind"))
+}
+
+fn summary(line: CaseLine) -> CaseSummary {
+    CaseSummary {
+        case_id: line.case.to_string(),
+        who: line.who,
+        about: line.about,
+        state: line.state,
+        urgency: line.urgency.as_str().to_owned(),
+        received_at: rfc3339(line.received),
+        assigned_to: line.assigned,
+    }
+}
+
+fn whole(panel: &Panel) -> Case {
+    Case {
+        case_id: panel.case.to_string(),
+        who: customer(panel.lead.as_ref()),
+        state: panel.state.clone(),
+        received_at: rfc3339(panel.received),
+        due_at: panel.due.map(rfc3339),
+        assigned_to: panel.assigned.clone(),
+        set_aside: panel.set_aside.clone(),
+        lead: panel.lead.as_ref().and_then(|lead| serde_json::to_value(lead).ok()),
+        reading: panel.judgement.as_ref().map(reading),
+        proposals: panel.items.iter().map(proposals::wire).collect(),
+    }
+}
+
+fn reading(judgement: &domain::judgement::Judgement) -> Reading {
+    let measured =
+        if let Confidence::Calibrated(measured) = judgement.confidence { Some(measured) } else { None };
+    Reading {
+        intent: judgement.intent.to_string(),
+        also: judgement.also.iter().map(ToString::to_string).collect(),
+        signals: judgement.signals.iter().map(ToString::to_string).collect(),
+        route: judgement.route.to_string(),
+        urgency: judgement.urgency.to_string(),
+        confidence: measured.map(|measured| measured.p),
+        calibrated_on: measured.map(|measured| measured.n),
+        model: judgement.model_version.clone(),
+    }
+}

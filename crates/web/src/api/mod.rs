@@ -1,0 +1,17 @@
+//! The API under `/api/v1`: a key in, JSON out, errors as problems.
+
+pub mod wire;
+
+pub mod keys;
+
+pub mod leads;
+
+pub mod cases;
+
+pub mod proposals;
+
+pub mod audit;
+
+pub mod document;
+
+pub mod page;

@@ -1,0 +1,1 @@
+//! Edits keep to words and hands; outcomes name who and when.
