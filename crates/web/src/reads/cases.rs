@@ -1,0 +1,60 @@
+//! The list of all cases, and the search for one.
+
+use db::DbError;
+use db::cases::{CaseFilter, CaseRow, CaseState};
+use domain::id::{CaseId, RooftopId};
+use domain::labels::Urgency;
+
+use super::people::Names;
+use crate::state::WebState;
+use crate::view::tables::CaseLine;
+use crate::view::words;
+
+/// What the list is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only cases in this state; a spelling that is none finds nothing.
+    pub state: Option<String>,
+    /// Name, phone or e-mail.
+    pub text: Option<String>,
+}
+
+/// A page of cases, newest first, and where the next begins.
+pub async fn list(
+    state: &WebState,
+    rooftop: RooftopId,
+    filter: Filter,
+    after: Option<String>,
+    limit: u32,
+) -> Result<(Vec<CaseLine>, Option<String>), DbError> {
+    let wanted = match filter.state.as_deref().map(CaseState::parse) {
+        Some(None) => return Ok((Vec::new(), None)),
+        Some(found) => found,
+        None => None,
+    };
+    let after = after.and_then(|text| text.parse::<CaseId>().ok());
+    let filter = CaseFilter { state: wanted, text: filter.text, ..CaseFilter::default() };
+    let read = state.pipeline.store().read(move |r| {
+        let lines = db::cases::list(r, rooftop, &filter, after, i64::from(limit) + 1)?;
+        Ok((lines, Names::load(r, rooftop)?))
+    });
+    let (mut lines, names) = read.await?;
+    let more = lines.len() > limit as usize;
+    lines.truncate(limit as usize);
+    let next = lines.last().filter(|_| more).map(|last| last.case_id.to_string());
+    Ok((lines.into_iter().map(|line| row(line, &names)).collect(), next))
+}
+
+fn row(line: CaseRow, names: &Names) -> CaseLine {
+    let read =
+        line.intent.map_or_else(|| "not read yet".to_owned(), |intent| words::intent(intent).to_owned());
+    CaseLine {
+        case: line.case_id,
+        who: line.who.unwrap_or_default(),
+        about: line.about.map_or_else(|| read.clone(), |about| format!("{read}, {about}")),
+        state: line.state.as_str().to_owned(),
+        urgency: line.urgency.unwrap_or(Urgency::Normal),
+        received: line.received_us,
+        assigned: line.assigned_to.as_ref().map(|to| names.assignee(to)),
+    }
+}

@@ -1,0 +1,161 @@
+//! Every route there is, with who may call it. The router is built from this table, and a test walks it: a route
+//! without an authorization case does not pass.
+
+use axum::http::Method;
+use axum::routing::{self, MethodRouter};
+
+use crate::api;
+use crate::assets;
+use crate::entry::level::Level;
+use crate::ops;
+use crate::screens as s;
+use crate::state::WebState;
+
+/// Who may call a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Anybody.
+    Open,
+    /// A key that delivers leads.
+    Intake,
+    /// A personal token of this level.
+    Token(Level),
+    /// A session of this level.
+    Session(Level),
+}
+
+/// One route.
+pub struct Route {
+    /// GET or POST.
+    pub method: Method,
+    /// As axum matches it.
+    pub path: &'static str,
+    /// Who may.
+    pub need: Need,
+    /// What answers.
+    pub handler: MethodRouter<WebState>,
+}
+
+fn get(path: &'static str, need: Need, handler: MethodRouter<WebState>) -> Route {
+    Route { method: Method::GET, path, need, handler }
+}
+
+fn post(path: &'static str, need: Need, handler: MethodRouter<WebState>) -> Route {
+    Route { method: Method::POST, path, need, handler }
+}
+
+/// The whole table.
+#[must_use]
+pub fn table() -> Vec<Route> {
+    [open(), programs(), reading(), deciding(), keeping()].into_iter().flatten().collect()
+}
+
+fn open() -> Vec<Route> {
+    use Need::Open;
+    use routing::{get as g, post as p};
+    vec![
+        get("/", Open, g(s::session::home)),
+        get("/sign-in", Open, g(s::session::page)),
+        post("/sign-in", Open, p(s::session::sign_in)),
+        get("/assets/{name}", Open, g(assets::serve)),
+        get("/healthz", Open, g(ops::healthz)),
+        get("/readyz", Open, g(ops::readyz)),
+        get("/metrics", Open, g(ops::metrics)),
+        get("/api", Open, g(api::page::show)),
+        get("/api/openapi.json", Open, g(api::document::json)),
+    ]
+}
+
+fn programs() -> Vec<Route> {
+    use Level::{Auditor, Member, Reviewer};
+    use Need::{Intake, Token};
+    use routing::{get as g, post as p};
+    vec![
+        post("/api/v1/leads", Intake, p(api::leads::take)),
+        get("/api/v1/cases", Token(Member), g(api::cases::list)),
+        get("/api/v1/cases/{id}", Token(Member), g(api::cases::show)),
+        post("/api/v1/cases/{id}/approve", Token(Reviewer), p(api::cases::approve)),
+        get("/api/v1/cases/{id}/audit-export", Token(Auditor), g(api::audit::export)),
+        get("/api/v1/proposals", Token(Member), g(api::proposals::list)),
+        get("/api/v1/proposals/{id}", Token(Member), g(api::proposals::show)),
+        post("/api/v1/proposals/{id}/approve", Token(Reviewer), p(api::proposals::approve)),
+        post("/api/v1/proposals/{id}/edit", Token(Reviewer), p(api::proposals::edit)),
+        post("/api/v1/proposals/{id}/reject", Token(Reviewer), p(api::proposals::reject)),
+        post("/api/v1/proposals/{id}/take-over", Token(Reviewer), p(api::proposals::take_over)),
+        post("/api/v1/proposals/{id}/snooze", Token(Reviewer), p(api::proposals::snooze)),
+        post("/api/v1/proposals/{id}/delegate", Token(Reviewer), p(api::proposals::delegate)),
+        post("/api/v1/proposals/{id}/ask", Token(Reviewer), p(api::proposals::ask)),
+        post("/api/v1/proposals/{id}/undo", Token(Reviewer), p(api::proposals::undo)),
+        get("/api/v1/audit/head", Token(Member), g(api::audit::head)),
+    ]
+}
+
+fn reading() -> Vec<Route> {
+    use Level::{Admin, Auditor, Member};
+    use Need::Session;
+    use routing::get as g;
+    vec![
+        get("/inbox", Session(Member), g(s::inbox::show)),
+        get("/live", Session(Member), g(s::live::stream)),
+        get("/cases", Session(Member), g(s::case::list)),
+        get("/cases/{id}", Session(Member), g(s::case::trail)),
+        get("/cases/{id}/audit-export", Session(Auditor), g(s::case::export)),
+        get("/contacts", Session(Member), g(s::lists::contacts)),
+        get("/contacts/{id}", Session(Member), g(s::lists::contact)),
+        get("/vehicles", Session(Member), g(s::lists::vehicles)),
+        get("/tasks", Session(Member), g(s::lists::tasks)),
+        get("/alarms", Session(Member), g(s::lists::alarms)),
+        get("/feeds", Session(Member), g(s::lists::feeds)),
+        get("/people", Session(Member), g(s::people::show)),
+        get("/keys", Session(Admin), g(s::keys::show)),
+        get("/policy", Session(Member), g(s::rules::policy)),
+        get("/instructions", Session(Member), g(s::rules::instructions)),
+        get("/agents", Session(Member), g(s::agents::show)),
+        get("/audit", Session(Auditor), g(s::agents::audit)),
+    ]
+}
+
+fn deciding() -> Vec<Route> {
+    use Level::Reviewer;
+    use Need::Session;
+    use routing::post as p;
+    vec![
+        post("/inbox/batch", Session(Reviewer), p(s::decide::batch)),
+        post("/cases/{id}/decide", Session(Reviewer), p(s::decide::case)),
+        post("/proposals/{id}/approve", Session(Reviewer), p(s::decide::approve)),
+        post("/proposals/{id}/edit", Session(Reviewer), p(s::decide::edit)),
+        post("/proposals/{id}/reject", Session(Reviewer), p(s::decide::reject)),
+        post("/proposals/{id}/take-over", Session(Reviewer), p(s::decide::take_over)),
+        post("/proposals/{id}/snooze", Session(Reviewer), p(s::decide::snooze)),
+        post("/proposals/{id}/delegate", Session(Reviewer), p(s::decide::delegate)),
+        post("/proposals/{id}/ask", Session(Reviewer), p(s::decide::ask)),
+        post("/proposals/{id}/undo", Session(Reviewer), p(s::decide::undo)),
+    ]
+}
+
+fn keeping() -> Vec<Route> {
+    use Level::{Admin, Manager, Member, Owner, Reviewer};
+    use Need::Session;
+    use routing::post as p;
+    vec![
+        post("/sign-out", Session(Member), p(s::session::sign_out)),
+        post("/store", Session(Member), p(s::session::store)),
+        post("/contacts/{id}", Session(Reviewer), p(s::lists::edit_contact)),
+        post("/contacts/{id}/opt-out", Session(Reviewer), p(s::lists::opt_out)),
+        post("/tasks/{id}/complete", Session(Member), p(s::lists::complete_task)),
+        post("/alarms/{id}/clear", Session(Reviewer), p(s::lists::clear_alarm)),
+        post("/feeds/{id}/confirm", Session(Admin), p(s::lists::confirm_feed)),
+        post("/feeds/{id}/discard", Session(Admin), p(s::lists::discard_feed)),
+        post("/people", Session(Admin), p(s::people::create)),
+        post("/people/{id}/roles", Session(Admin), p(s::people::set_roles)),
+        post("/people/{id}/password", Session(Admin), p(s::people::set_password)),
+        post("/people/{id}/disable", Session(Admin), p(s::people::disable)),
+        post("/keys", Session(Admin), p(s::keys::create)),
+        post("/keys/{id}/revoke", Session(Admin), p(s::keys::revoke)),
+        post("/policy", Session(Admin), p(s::rules::set_policy)),
+        post("/instructions", Session(Owner), p(s::rules::set_instructions)),
+        post("/instructions/try", Session(Member), p(s::rules::try_message)),
+        post("/agents/stop", Session(Reviewer), p(s::agents::stop)),
+        post("/agents/start", Session(Manager), p(s::agents::start)),
+    ]
+}

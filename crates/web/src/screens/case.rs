@@ -1,0 +1,53 @@
+//! A case's trail, its export, and the list of all cases.
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::IntoResponse;
+use domain::id::CaseId;
+
+use super::failure::ScreenError;
+use super::{Answer, id_of, shell};
+use crate::entry::query::Asked;
+use crate::entry::seat::{Auditor, Member};
+use crate::reads;
+use crate::state::WebState;
+use crate::view::tables::{self, Listing};
+
+/// `GET /cases`
+pub async fn list(State(state): State<WebState>, Member(seat): Member, asked: Asked) -> Answer {
+    let shell = shell(&state, &seat).await?;
+    let filter = reads::cases::Filter { text: asked.search(), ..reads::cases::Filter::default() };
+    let read = reads::cases::list(&state, seat.actor.rooftop, filter, asked.after(), 50).await;
+    let (lines, next) = read.map_err(|_| ScreenError::storage(&state))?;
+    Ok(tables::cases(&shell, &lines, &Listing { search: asked.search(), next }).into_response())
+}
+
+/// `GET /cases/{id}`
+pub async fn trail(
+    State(state): State<WebState>,
+    Member(seat): Member,
+    id: Result<Path<String>, PathRejection>,
+) -> Answer {
+    let case: CaseId = id_of(&state, id)?;
+    let shell = shell(&state, &seat).await?;
+    let trail =
+        reads::trail::load(&state, &seat.actor, case).await.map_err(|_| ScreenError::storage(&state))?;
+    Ok(trail.ok_or_else(|| ScreenError::not_found(&state))?.page(&shell).into_response())
+}
+
+/// `GET /cases/{id}/audit-export`
+pub async fn export(
+    State(state): State<WebState>,
+    Auditor(seat): Auditor,
+    id: Result<Path<String>, PathRejection>,
+) -> Answer {
+    let case: CaseId = id_of(&state, id)?;
+    let export = reads::audit::export(&state, seat.actor.rooftop, case)
+        .await
+        .map_err(|_| ScreenError::storage(&state))?;
+    let export = export.ok_or_else(|| ScreenError::not_found(&state))?;
+    let name = format!("attachment; filename=\"{case}.json\"");
+    Ok(([(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, name)], export)
+        .into_response())
+}
