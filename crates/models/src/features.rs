@@ -3,7 +3,7 @@
 use domain::labels::Channel;
 
 use crate::lexicon::{Hit, Lexicon, Purpose};
-use crate::text::{Kind, Text, fold_into, hash_str, join};
+use crate::text::{Kind, Text, hash_str, join};
 
 /// A message as the model takes it; subject, text and the store's last words are separate inputs.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +27,8 @@ pub struct Reading {
     pub text: Text,
     /// Tokens of the store's last words; empty where there are none.
     pub context: Text,
+    /// ISO 639-1 code of the text; `en` unless something else is clear.
+    pub language: &'static str,
     /// Lexicon hits in the subject.
     pub subject_hits: Vec<Hit>,
     /// Lexicon hits in the text.
@@ -45,7 +47,8 @@ impl Reading {
         let subject_hits = lexicon.find(&subject);
         let text_hits = lexicon.find(&text);
         let context_hits = lexicon.find(&context);
-        Reading { subject, text, context, subject_hits, text_hits, context_hits }
+        let language = crate::signals::language_of(message.text, &text);
+        Reading { subject, text, context, language, subject_hits, text_hits, context_hits }
     }
 }
 
@@ -151,9 +154,7 @@ impl Collector {
             }
             padded.clear();
             padded.push(' ');
-            for c in text.word(token).chars().take(24) {
-                fold_into(c, &mut padded);
-            }
+            padded.extend(text.word(token).chars().take(24));
             padded.push(' ');
             starts.clear();
             starts.extend(padded.char_indices().map(|(i, _)| i));
@@ -197,7 +198,7 @@ impl Collector {
         let mut classes: Vec<u64> = Vec::new();
         for hit in &reading.text_hits {
             let Some(section) = lexicon.section(hit) else { continue };
-            let key = hash_str(&section.name);
+            let key = section.key;
             if section.purpose == Purpose::Class {
                 classes.push(key);
                 self.add(Group::Class, join(key, 0));
@@ -314,7 +315,7 @@ impl Collector {
 }
 
 fn section_key(hit: &Hit, lexicon: &Lexicon) -> Option<u64> {
-    lexicon.section(hit).map(|s| hash_str(&s.name))
+    lexicon.section(hit).map(|s| s.key)
 }
 
 /// 1, 2, 3, 4-5, 6-8, 9-13, 14-21, 22-34, 35-60, more.

@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use crate::text::{Kind, Text, hash_str};
+use crate::text::{Kind, Plain, Text, hash_str};
 
 mod parse;
 pub use parse::LexiconError;
@@ -31,6 +31,8 @@ pub enum Purpose {
 pub struct Section {
     /// The rule's or the class's name, as evidence gives it.
     pub name: String,
+    /// Hash of the name.
+    pub key: u64,
     /// What its patterns are for.
     pub purpose: Purpose,
 }
@@ -66,6 +68,7 @@ enum Element {
 #[derive(Debug, Clone)]
 struct Pattern {
     section: u16,
+    is_class: bool,
     elements: Vec<Element>,
 }
 
@@ -74,9 +77,9 @@ struct Pattern {
 pub struct Lexicon {
     sections: Vec<Section>,
     patterns: Vec<Pattern>,
-    by_word: HashMap<u64, Vec<u32>>,
-    by_prefix: HashMap<u64, Vec<u32>>,
-    by_class: HashMap<u16, Vec<u32>>,
+    by_word: HashMap<u64, Vec<u32>, Plain>,
+    by_prefix: HashMap<u64, Vec<u32>, Plain>,
+    by_class: HashMap<u16, Vec<u32>, Plain>,
     by_number: Vec<u32>,
 }
 
@@ -109,10 +112,6 @@ impl Lexicon {
         hits.sort_unstable_by_key(|h| (h.first, h.section, h.last));
         hits.dedup();
         hits
-    }
-
-    fn is_class(&self, pattern: &Pattern) -> bool {
-        self.sections.get(usize::from(pattern.section)).is_some_and(|s| s.purpose == Purpose::Class)
     }
 
     fn pass(&self, text: &Text, hits: &mut Vec<Hit>, classes: bool) {
@@ -166,7 +165,7 @@ impl Lexicon {
     ) {
         for &index in list {
             let Some(pattern) = self.patterns.get(index as usize) else { continue };
-            if self.is_class(pattern) != want_classes {
+            if pattern.is_class != want_classes {
                 continue;
             }
             let m = Matcher { text, classes };

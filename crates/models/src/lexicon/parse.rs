@@ -50,7 +50,9 @@ impl Lexicon {
                     .map(|part| element(part, &names))
                     .collect::<Result<Vec<_>, _>>()
                     .map_err(fail)?;
-                lexicon.add(Pattern { section, elements }).map_err(fail)?;
+                lexicon
+                    .add(Pattern { section, is_class: lexicon.is_class(section), elements })
+                    .map_err(fail)?;
             }
         }
         Ok(lexicon)
@@ -74,8 +76,12 @@ impl Lexicon {
         if purpose == Purpose::Class && names.insert(name.to_owned(), index).is_some() {
             return Err("this class stands twice");
         }
-        self.sections.push(Section { name: name.to_owned(), purpose });
+        self.sections.push(Section { name: name.to_owned(), key: hash_str(name), purpose });
         Ok(index)
+    }
+
+    fn is_class(&self, section: u16) -> bool {
+        self.sections.get(usize::from(section)).is_some_and(|s| s.purpose == Purpose::Class)
     }
 
     fn add(&mut self, pattern: Pattern) -> Result<(), &'static str> {

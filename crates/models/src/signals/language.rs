@@ -2,6 +2,8 @@
 
 use whatlang::{Detector, Lang, Script};
 
+use crate::text::{Kind, Text};
+
 /// Languages that short messages are told apart in; an open list guesses wildly on ten words.
 const ALLOWED: [Lang; 8] =
     [Lang::Eng, Lang::Spa, Lang::Fra, Lang::Deu, Lang::Por, Lang::Ita, Lang::Vie, Lang::Pol];
@@ -178,14 +180,19 @@ const ENGLISH: [&str; 60] = [
 /// The language code (ISO 639-1) of a message: `en` unless something else is clear.
 #[must_use]
 pub fn language(text: &str) -> &'static str {
+    language_of(text, &Text::read(text))
+}
+
+/// The same for a text that was tokenised already.
+#[must_use]
+pub fn language_of(text: &str, read: &Text) -> &'static str {
     let text = crate::text::cap(text);
     if let Some(code) = by_script(text) {
         return code;
     }
-    let read = crate::text::Text::read(text);
     let mut counts = [0_usize; MARKERS.len()];
     let mut english = 0;
-    for token in read.tokens.iter().take(200) {
+    for token in read.tokens.iter().filter(|t| t.kind == Kind::Word).take(60) {
         let word = read.word(token);
         english += usize::from(ENGLISH.contains(&word));
         for (count, (_, words)) in counts.iter_mut().zip(&MARKERS) {

@@ -3,14 +3,14 @@
 use domain::labels::{Intent, Signal};
 use serde::Serialize;
 
-use crate::features::{Message, Reading};
+use crate::features::Reading;
 use crate::lexicon::{Hit, Lexicon, Purpose};
 use crate::text::Text;
 
 mod language;
 mod numbers;
 
-pub use language::language;
+pub use language::{language, language_of};
 
 /// Which field of the message an evidence stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -134,7 +134,7 @@ fn offers_cancelling(context: &Text) -> bool {
 
 /// Every exact evidence of a message, signals in the guide's order.
 #[must_use]
-pub fn extract(message: &Message<'_>, reading: &Reading, lexicon: &Lexicon) -> Vec<Evidence> {
+pub fn extract(reading: &Reading, lexicon: &Lexicon) -> Vec<Evidence> {
     let mut found = Vec::new();
     if opt_out_words(&reading.text, &reading.context) == OptOut::Final {
         whole(&reading.text, Signal::OptOut, "bare_opt_out_word", &mut found);
@@ -142,7 +142,7 @@ pub fn extract(message: &Message<'_>, reading: &Reading, lexicon: &Lexicon) -> V
     by_lexicon(&reading.text, &reading.text_hits, Field::Text, lexicon, &mut found);
     by_lexicon(&reading.subject, &reading.subject_hits, Field::Subject, lexicon, &mut found);
     numbers::sensitive(&reading.text, &mut found);
-    if language(message.text) != "en" {
+    if reading.language != "en" {
         whole(&reading.text, Signal::NonEnglish, "language", &mut found);
     }
     found.sort_by_key(|e| match e.speaks {

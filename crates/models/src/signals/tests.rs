@@ -3,13 +3,14 @@
 use domain::labels::{Channel, Signal};
 
 use super::*;
+use crate::features::Message;
 use crate::triage::LEXICON;
 
 fn found(text: &str, context: Option<&str>) -> Vec<Evidence> {
     let lexicon = Lexicon::parse(&LEXICON).unwrap();
     let message = Message { channel: Channel::Sms, subject: None, text, context };
     let reading = Reading::of(&message, &lexicon);
-    let evidence = extract(&message, &reading, &lexicon);
+    let evidence = extract(&reading, &lexicon);
     for e in &evidence {
         assert!(text.get(e.start..e.end).is_some(), "`{text}`: {e:?}");
     }

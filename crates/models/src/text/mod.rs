@@ -5,7 +5,10 @@
 
 use std::ops::Range;
 
+mod plain;
 mod shorthand;
+
+pub use plain::Plain;
 
 /// Bytes of one field that are considered; the rest of a longer text is ignored, so that work stays bounded.
 pub const MAX_BYTES: usize = 64 * 1024;

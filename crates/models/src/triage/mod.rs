@@ -7,7 +7,7 @@ use crate::calibration::{Confidence, confidence};
 use crate::decide::{Decision, Probabilities};
 use crate::features::{Message, Reading, features};
 use crate::lexicon::Lexicon;
-use crate::signals::{Evidence, Field, OptOut, Speaks, extract, language, opt_out_words};
+use crate::signals::{Evidence, Field, OptOut, Speaks, extract, opt_out_words};
 use crate::weights::{ModelError, Weights};
 
 const MODEL: &[u8] = include_bytes!("../../model/triage.bin");
@@ -80,13 +80,13 @@ impl Triage {
     #[must_use]
     pub fn judge(&self, message: &Message<'_>) -> Judgement {
         let reading = Reading::of(message, &self.lexicon);
-        let evidence = extract(message, &reading, &self.lexicon);
+        let evidence = extract(&reading, &self.lexicon);
         let (scores, known) = self.weights.score(&features(message, &reading, &self.lexicon));
         let p = self.decision.probabilities(&scores);
         let sureness = self.decision.sureness(&p, known, &reading);
         let mut judged = labels(&p, &self.decision, evidence, &reading);
         judged.confidence = confidence(sureness, &self.decision.bins);
-        judged.language = language(message.text);
+        judged.language = reading.language;
         judged.model_version.clone_from(&self.version);
         judged
     }

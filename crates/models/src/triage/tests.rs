@@ -105,7 +105,7 @@ proptest! {
         let message =
             Message { channel: Channel::WebForm, subject: subject.as_deref(), text: &text, context: Some(&context) };
         let reading = Reading::of(&message, &lexicon);
-        for e in extract(&message, &reading, &lexicon) {
+        for e in extract(&reading, &lexicon) {
             let field = if e.field == Field::Text { &text } else { subject.as_ref().unwrap() };
             prop_assert!(field.get(e.start..e.end).is_some());
         }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::features::{Feature, GROUPS, Group};
 use crate::heads::{COUNT, Scores};
+use crate::text::Plain;
 
 const MAGIC: [u8; 8] = *b"CSTRIAG1";
 /// Rarity of a feature is kept in steps of this size.
@@ -62,34 +63,6 @@ pub struct Weights<'a> {
     scale: Scores,
     bias: Scores,
     group: [f32; GROUPS],
-}
-
-/// Feature keys are hashes already.
-#[derive(Debug, Default, Clone, Copy)]
-struct Plain;
-
-#[derive(Debug, Default, Clone, Copy)]
-struct PlainHasher(u64);
-
-impl std::hash::BuildHasher for Plain {
-    type Hasher = PlainHasher;
-    fn build_hasher(&self) -> PlainHasher {
-        PlainHasher(0)
-    }
-}
-
-impl std::hash::Hasher for PlainHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-    fn write_u32(&mut self, key: u32) {
-        self.0 = u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
 }
 
 impl Trained {

@@ -100,7 +100,7 @@ fn row(author: usize, label: Labelled, lexicon: &Lexicon) -> Row {
     let message = label.message();
     let reading = Reading::of(&message, lexicon);
     let features = features(&message, &reading, lexicon);
-    let evidence = extract(&message, &reading, lexicon);
+    let evidence = extract(&reading, lexicon);
     Row { author, reading, features, evidence, label }
 }
 
