@@ -106,7 +106,7 @@ CREATE TABLE mail_out (
     to_addr TEXT NOT NULL,
     subject TEXT NOT NULL,
     body TEXT NOT NULL,
-    state TEXT NOT NULL,                -- queued, sent, failed, unknown, called_back
+    state TEXT NOT NULL,                -- queued, sending, sent, failed, unknown, called_back
     queued_us BIGINT NOT NULL,
     leaves_us BIGINT NOT NULL,
     sent_us BIGINT,

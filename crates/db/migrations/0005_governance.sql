@@ -50,6 +50,7 @@ CREATE TABLE alarm (
     words TEXT NOT NULL,                -- for people: our words, not a customer's
     raised_us BIGINT NOT NULL,
     cleared_us BIGINT,
+    cleared_by TEXT,                    -- a person's id; none: the reason went
     PRIMARY KEY (rooftop_id, alarm_id)
 ) /* sqlite: STRICT */;
 

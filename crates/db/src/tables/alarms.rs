@@ -1,13 +1,13 @@
 //! What somebody must be told: nobody eligible, something overdue, a door that does not answer.
 
-use domain::id::{CaseId, RooftopId};
+use domain::id::{CaseId, PersonId, RooftopId};
 use domain::time::UtcMicros;
 
 use crate::error::DbError;
 use crate::params;
 use crate::reader::Reader;
 use crate::table::table;
-use crate::unit::Op;
+use crate::unit::{Expect, Op};
 
 table! {
     /// One alarm.
@@ -20,6 +20,8 @@ table! {
         words: String,
         raised_us: UtcMicros,
         cleared_us: Option<UtcMicros>,
+        /// None: the reason went by itself.
+        cleared_by: Option<PersonId>,
     }
 }
 
@@ -30,6 +32,8 @@ const OF_CASE: &str = "SELECT * FROM alarm WHERE rooftop_id = $1 AND case_id = $
 const COUNT: &str = "SELECT COUNT(*) AS number FROM alarm WHERE rooftop_id = $1 AND cleared_us IS NULL";
 const CLEAR: &str = "UPDATE alarm SET cleared_us = $4 \
      WHERE rooftop_id = $1 AND kind = $2 AND subject = $3 AND cleared_us IS NULL";
+const CLEAR_ONE: &str = "UPDATE alarm SET cleared_us = $3, cleared_by = $4 \
+     WHERE rooftop_id = $1 AND alarm_id = $2 AND cleared_us IS NULL";
 
 /// The alarms that stand, newest first.
 pub fn raised(r: &mut Reader<'_>, rooftop: RooftopId, limit: i64) -> Result<Vec<AlarmRow>, DbError> {
@@ -48,6 +52,12 @@ pub fn count(r: &mut Reader<'_>, rooftop: RooftopId) -> Result<i64, DbError> {
 #[must_use]
 pub fn raise(row: &AlarmRow) -> Op {
     Op::new(AlarmRow::INSERT_NEW, row.parameters())
+}
+
+/// A person has seen to it; the precondition, that it stands, is called `alarm`.
+#[must_use]
+pub fn clear_one(rooftop: RooftopId, alarm_id: &str, at: UtcMicros, by: PersonId) -> Op {
+    Op::new(CLEAR_ONE, params![rooftop, alarm_id, at, by]).expecting(Expect::Rows(1), "alarm")
 }
 
 /// The reason has gone.

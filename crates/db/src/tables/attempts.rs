@@ -44,6 +44,8 @@ const FAILED_OF_CASE: &str =
     "SELECT COUNT(*) AS number FROM attempt WHERE rooftop_id = $1 AND case_id = $2 AND state = 'failed'";
 const TRY_AGAIN: &str = "UPDATE attempt SET tries = tries + 1, error = $3 \
      WHERE rooftop_id = $1 AND attempt_id = $2 AND state = 'open'";
+const NOTE_ERROR: &str =
+    "UPDATE attempt SET error = $3 WHERE rooftop_id = $1 AND attempt_id = $2 AND state = 'open'";
 const FINISH: &str = "UPDATE attempt SET state = $3, finished_us = $4, error = $5, receipt = $6 \
      WHERE rooftop_id = $1 AND attempt_id = $2 AND state = 'open'";
 
@@ -76,6 +78,12 @@ pub fn failed_of_case(r: &mut Reader<'_>, rooftop: RooftopId, case: CaseId) -> R
 #[must_use]
 pub fn count_try(rooftop: RooftopId, attempt: AttemptId, error: &str) -> Op {
     Op::new(TRY_AGAIN, params![rooftop, attempt, error]).expecting(Expect::Rows(1), "attempt_open")
+}
+
+/// Notes what went wrong with an open attempt, without counting a try.
+#[must_use]
+pub fn note_error(rooftop: RooftopId, attempt: AttemptId, error: &str) -> Op {
+    Op::new(NOTE_ERROR, params![rooftop, attempt, error]).expecting(Expect::Rows(1), "attempt_open")
 }
 
 /// How an attempt ended.

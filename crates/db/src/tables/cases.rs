@@ -88,6 +88,9 @@ const ADD_POINT: &str =
 const DROP_POINTS: &str = "DELETE FROM case_point WHERE rooftop_id = $1 AND point = $2 AND case_id = $3";
 const TOUCH: &str = "UPDATE lead_case SET revision = revision + 1 \
      WHERE rooftop_id = $1 AND case_id = $2 AND revision = $3";
+const SET_PARTICULARS: &str = "UPDATE lead_case SET contact_id = $4, unit_id = $5, assigned_to = $6, \
+     duplicate_of = $7, state = $8, revision = revision + 1 \
+     WHERE rooftop_id = $1 AND case_id = $2 AND revision = $3";
 const SET_STATE: &str = "UPDATE lead_case SET state = $3, waiting = $4, revision = revision + 1 \
      WHERE rooftop_id = $1 AND case_id = $2";
 const ADD_FAILURE: &str = "UPDATE lead_case SET failures = failures + 1, revision = revision + 1 \
@@ -216,6 +219,23 @@ pub fn drop_point(rooftop: RooftopId, case: CaseId, point: &str) -> Op {
 #[must_use]
 pub fn touch(rooftop: RooftopId, case: CaseId, revision: i64) -> Op {
     Op::new(TOUCH, params![rooftop, case, revision]).expecting(Expect::Rows(1), "revision")
+}
+
+/// Writes contact, vehicle, assignee, duplicate and state of `row`, and none of its documents; the precondition is
+/// called `revision`.
+#[must_use]
+pub fn set_particulars(row: &CaseRow) -> Op {
+    let params = params![
+        row.rooftop_id,
+        row.case_id,
+        row.revision,
+        row.contact_id,
+        row.unit_id,
+        row.assigned_to.as_ref().map(Assignee::to_string),
+        row.duplicate_of,
+        row.state
+    ];
+    Op::new(SET_PARTICULARS, params).expecting(Expect::Rows(1), "revision")
 }
 
 #[must_use]

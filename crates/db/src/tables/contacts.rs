@@ -12,7 +12,7 @@ use crate::params;
 use crate::reader::Reader;
 use crate::record::Json;
 use crate::table::table;
-use crate::unit::Op;
+use crate::unit::{Expect, Op};
 
 stored_names! {
     /// A phone number or an address.
@@ -99,6 +99,8 @@ const COUNT: &str = "SELECT COUNT(*) AS number FROM contact WHERE rooftop_id = $
 const ADD_POINT: &str = "INSERT INTO contact_point (rooftop_id, point, contact_id, kind) VALUES ($1, $2, $3, $4) \
      ON CONFLICT DO NOTHING";
 const DROP_POINT: &str = "DELETE FROM contact_point WHERE rooftop_id = $1 AND point = $2 AND contact_id = $3";
+const DROP_POINTS: &str = "DELETE FROM contact_point WHERE rooftop_id = $1 AND contact_id = $2";
+const DELETE: &str = "DELETE FROM contact WHERE rooftop_id = $1 AND contact_id = $2 AND revision = $3";
 
 /// The contact, deleted and merged ones too.
 pub fn load(r: &mut Reader<'_>, rooftop: RooftopId, contact: ContactId) -> Result<Option<Contact>, DbError> {
@@ -170,4 +172,16 @@ pub fn add_point(rooftop: RooftopId, contact: ContactId, kind: PointKind, point:
 #[must_use]
 pub fn drop_point(rooftop: RooftopId, contact: ContactId, point: &str) -> Op {
     Op::new(DROP_POINT, params![rooftop, point, contact])
+}
+
+/// The contact is found by nothing any more.
+#[must_use]
+pub fn drop_points(rooftop: RooftopId, contact: ContactId) -> Op {
+    Op::new(DROP_POINTS, params![rooftop, contact])
+}
+
+/// Removes the row, as if it had never been: for undoing what an agent made; the precondition is called `revision`.
+#[must_use]
+pub fn delete(rooftop: RooftopId, contact: ContactId, revision: i64) -> Op {
+    Op::new(DELETE, params![rooftop, contact, revision]).expecting(Expect::Rows(1), "revision")
 }

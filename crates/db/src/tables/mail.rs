@@ -14,6 +14,8 @@ stored_names! {
     /// How a mail stands.
     MailState, "the state of a mail" {
         Queued = "queued",
+        /// The door has it: it cannot be called back any more.
+        Sending = "sending",
         Sent = "sent",
         Failed = "failed",
         /// It may have left; a person must look.
@@ -43,8 +45,8 @@ const LOAD: &str = "SELECT * FROM mail_out WHERE rooftop_id = $1 AND attempt_id 
 const OF_CASE: &str = "SELECT m.* FROM attempt a \
      JOIN mail_out m ON m.rooftop_id = a.rooftop_id AND m.attempt_id = a.attempt_id \
      WHERE a.rooftop_id = $1 AND a.case_id = $2 ORDER BY m.attempt_id";
-const FINISH: &str = "UPDATE mail_out SET state = $3, sent_us = $4 \
-     WHERE rooftop_id = $1 AND attempt_id = $2 AND state = 'queued'";
+const ADVANCE: &str = "UPDATE mail_out SET state = $4, sent_us = $5 \
+     WHERE rooftop_id = $1 AND attempt_id = $2 AND state = $3";
 const SENT_TO: &str =
     "SELECT COUNT(*) AS number FROM mail_out WHERE rooftop_id = $1 AND to_addr = $2 AND sent_us >= $3";
 const SENT: &str = "SELECT COUNT(*) AS number FROM mail_out WHERE rooftop_id = $1 AND sent_us >= $2";
@@ -58,10 +60,17 @@ pub fn of_case(r: &mut Reader<'_>, rooftop: RooftopId, case: CaseId) -> Result<V
     r.list(OF_CASE, &params![rooftop, case], MailRow::read)
 }
 
-/// Moves a mail that is still queued; `sent` is when it left. The precondition is called `mail_queued`.
+/// Moves a mail that is still in state `from`; `sent` is when it left. The precondition is called `mail`: the door and
+/// a call-back race for the same mail, and one of them is told.
 #[must_use]
-pub fn finish(rooftop: RooftopId, attempt: AttemptId, state: MailState, sent: Option<UtcMicros>) -> Op {
-    Op::new(FINISH, params![rooftop, attempt, state, sent]).expecting(Expect::Rows(1), "mail_queued")
+pub fn advance(
+    rooftop: RooftopId,
+    attempt: AttemptId,
+    from: MailState,
+    to: MailState,
+    sent: Option<UtcMicros>,
+) -> Op {
+    Op::new(ADVANCE, params![rooftop, attempt, from, to, sent]).expecting(Expect::Rows(1), "mail")
 }
 
 /// Mails that left to any of `addresses` since `since`.

@@ -10,6 +10,7 @@ use crate::error::DbError;
 use crate::params;
 use crate::reader::Reader;
 use crate::table::table;
+use crate::unit::{Expect, Op};
 
 stored_names! {
     /// How a task stands.
@@ -42,6 +43,7 @@ const LIST: &str = "SELECT * FROM task WHERE rooftop_id = $1 AND state = $2 AND 
      AND (assignee = $5 OR $5 IS NULL) AND (due_us < $6 OR $6 IS NULL) ORDER BY due_us, task_id LIMIT $7";
 const COUNT: &str =
     "SELECT COUNT(*) AS number FROM task WHERE rooftop_id = $1 AND state = 'open' AND due_us < $2";
+const DELETE: &str = "DELETE FROM task WHERE rooftop_id = $1 AND task_id = $2 AND revision = $3";
 
 pub fn load(r: &mut Reader<'_>, rooftop: RooftopId, task: TaskId) -> Result<Option<TaskRow>, DbError> {
     r.find(LOAD, &params![rooftop, task], TaskRow::read)
@@ -79,4 +81,10 @@ pub fn list(
 /// Open tasks that were due before `now`.
 pub fn count_overdue(r: &mut Reader<'_>, rooftop: RooftopId, now: UtcMicros) -> Result<i64, DbError> {
     r.count(COUNT, &params![rooftop, now])
+}
+
+/// Removes the row, as if it had never been: for undoing what an agent made; the precondition is called `revision`.
+#[must_use]
+pub fn delete(rooftop: RooftopId, task: TaskId, revision: i64) -> Op {
+    Op::new(DELETE, params![rooftop, task, revision]).expecting(Expect::Rows(1), "revision")
 }

@@ -4,6 +4,7 @@
 use db::attempts::{AttemptState, Ending};
 use db::contacts::PointKind;
 use db::inbox::{InboxCursor, InboxFilter};
+use db::mail::MailState;
 use db::proposals::{QueueCursor, QueueFilter};
 use db::record::Dedupe;
 use db::tasks::{TaskFilter, TaskState};
@@ -134,6 +135,7 @@ fn every_read_of_cases_and_decisions_runs_on_an_empty_database() {
             db::cases::recount(roof, case),
             db::proposals::close_open_of_case(roof, case, ProposalState::TakenOver, NOW, Some(person(1))),
             db::attempts::count_try(roof, AttemptId::from_bits(1), "timed out"),
+            db::attempts::note_error(roof, AttemptId::from_bits(1), "timed out"),
             db::attempts::finish(roof, AttemptId::from_bits(1), &ending),
             db::effects::mark_undone(roof, EffectId::from_bits(1), person(1), NOW),
         ] {
@@ -211,7 +213,11 @@ fn every_read_of_records_and_rules_runs_on_an_empty_database() {
             db::contacts::drop_point(roof, ContactId::from_bits(1), "b@example.com"),
             db::suppressions::confirm(roof, "a@example.com"),
             db::suppressions::lift(roof, "a@example.com", person(1), "asked for it in the store", NOW),
-            db::mail::finish(roof, AttemptId::from_bits(1), db::mail::MailState::Sent, Some(NOW)),
+            db::contacts::drop_points(roof, ContactId::from_bits(2)),
+            db::contacts::delete(roof, ContactId::from_bits(2), 1),
+            db::tasks::delete(roof, TaskId::from_bits(2), 1),
+            db::alarms::clear_one(roof, "alarm_1", NOW, person(1)),
+            db::mail::advance(roof, AttemptId::from_bits(1), MailState::Queued, MailState::Sent, Some(NOW)),
             db::feeds::settle(roof, "feed_1", db::feeds::FeedState::Discarded),
             db::alarms::clear(roof, "overdue", "case_1", NOW),
             db::jobs::cancel(roof, "triage:1"),

@@ -13,7 +13,7 @@ use db::proposals::{Move, ProposalRow, QueueFilter};
 use db::record::{Dedupe, Doc, Json, Packed, ProposalDoc};
 use db::suppressions::SuppressionRow;
 use db::{DbError, Store, Unit, UnitError};
-use domain::action::ActionKind;
+use domain::action::{ActionKind, Assignee};
 use domain::case::CaseState;
 use domain::digest::Digest;
 use domain::fact::Topic;
@@ -229,6 +229,21 @@ fn open_proposals_are_paged_in_the_order_of_the_queue() {
         assert_eq!(whole.len(), 20);
         assert_eq!(whole, pages);
         assert_eq!(replies, 4);
+    });
+}
+
+#[test]
+fn what_an_action_changes_of_a_case_leaves_its_documents_alone() {
+    on_both_engines(async |db| {
+        let store = db.open().await;
+        store.write(lead_unit(1)).await.unwrap();
+        let mut row = load(&store, case(1)).await;
+        row.contact_id = Some(ContactId::from_bits(4));
+        row.assigned_to = Some(Assignee::Queue("sales".to_owned()));
+        row.state = CaseState::TakenOver;
+        store.write(Unit::new().with(db::cases::set_particulars(&row))).await.unwrap();
+        row.revision += 1;
+        assert_eq!(load(&store, case(1)).await, row);
     });
 }
 
