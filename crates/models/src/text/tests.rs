@@ -49,3 +49,18 @@ fn the_order_of_a_pair_matters() {
     assert_ne!(join(1, 2), join(2, 1));
     assert_ne!(hash_str("stop"), hash_str("stops"));
 }
+
+#[test]
+fn every_shorthand_is_found() {
+    let check = |short, full| assert_eq!(Text::read(short).word_at(0), full, "{short}");
+    for (short, full) in [
+        ("2day", "today"),
+        ("apt", "appointment"),
+        ("u", "you"),
+        ("yup", "yes"),
+        ("txts", "texts"),
+        ("wats", "whats"),
+    ] {
+        check(short, full);
+    }
+}

@@ -121,19 +121,7 @@ pub fn labels(
         signals.push(signal);
         signals.sort_unstable();
     }
-    let mut also: Vec<Intent> = ranked
-        .iter()
-        .filter(|(i, p)| *i != intent && *p >= decision.also_from && *i != Intent::OptOut)
-        .map(|(i, _)| *i)
-        .take(2)
-        .collect();
-    if signals.contains(&Signal::OptOut) && intent != Intent::OptOut && !also.contains(&Intent::OptOut) {
-        also.push(Intent::OptOut);
-    }
-    // A vehicle to trade beside another topic is a further topic more often than not.
-    if signals.contains(&Signal::TradeIn) && intent != Intent::TradeIn && !also.contains(&Intent::TradeIn) {
-        also.push(Intent::TradeIn);
-    }
+    let also = further(&ranked, intent, &signals, decision.also_from);
     for signal in &signals {
         if !evidence.iter().any(|e| e.speaks == Speaks::Signal(*signal)) {
             evidence.push(by_model(Speaks::Signal(*signal), reading));
@@ -162,6 +150,23 @@ pub fn labels(
         language: "en",
         model_version: String::new(),
     }
+}
+
+/// Further intents, strongest first.
+fn further(ranked: &[(Intent, f32)], intent: Intent, signals: &[Signal], from: f32) -> Vec<Intent> {
+    let mut also: Vec<Intent> = ranked
+        .iter()
+        .filter(|(i, p)| *i != intent && *p >= from && *i != Intent::OptOut)
+        .map(|(i, _)| *i)
+        .take(2)
+        .collect();
+    // A vehicle to trade beside another topic is a further topic more often than not; an opt-out always is.
+    for (signal, topic) in [(Signal::OptOut, Intent::OptOut), (Signal::TradeIn, Intent::TradeIn)] {
+        if signals.contains(&signal) && intent != topic && !also.contains(&topic) {
+            also.push(topic);
+        }
+    }
+    also
 }
 
 /// The signal that an intent cannot stand without.
