@@ -58,7 +58,7 @@ fn money_reads_as_money() {
     check(Money::usd_cents(2_399_550), "$23,995.50");
     check(Money::usd_cents(99), "$0.99");
     check(Money::usd_cents(-100_000_000), "-$1,000,000");
-    check(Money { minor: 100_00, currency: Currency::parse("cad").unwrap() }, "CAD 100");
+    check(Money { minor: 10_000, currency: Currency::parse("cad").unwrap() }, "CAD 100");
     assert!(Currency::parse("US").is_none() && Currency::parse("U5D").is_none());
 }
 
