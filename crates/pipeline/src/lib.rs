@@ -26,4 +26,11 @@ pub mod records;
 
 pub mod live;
 
+mod checkpoint;
+
+mod house;
+
+mod storage;
+
 pub use parts::{Clock, Entropy, Limits, Parts, Pipeline};
+pub use run::judge::Judge;

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::id::{CaseId, ProposalId, RooftopId};
+use domain::time::{SECOND_US, UtcMicros};
 use tokio::sync::broadcast;
 
 use crate::parts::Pipeline;
@@ -123,6 +124,29 @@ counts! {
     alarms,
 }
 
+/// The state of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figures {
+    /// Jobs that could run now.
+    pub jobs_due: i64,
+    /// Jobs given up, for a person.
+    pub jobs_parked: i64,
+    /// Whether this process's worker looks for work.
+    pub worker: Worker,
+}
+
+/// Whether a worker looks for work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worker {
+    /// It did a moment ago.
+    Working,
+    /// It has not for half a minute, or was never started.
+    Silent,
+}
+
+/// A worker that has not looked for work for so long is not there.
+const WORKER_SILENT_US: i64 = 30 * SECOND_US;
+
 pub(crate) fn count(counter: &AtomicU64, by: u64) {
     counter.fetch_add(by, Ordering::Relaxed);
 }
@@ -138,6 +162,18 @@ impl Pipeline {
     #[must_use]
     pub fn counters(&self) -> Counts {
         self.inner.counters.read()
+    }
+
+    /// The state of work, for metrics and readiness; reads two counts.
+    pub async fn figures(&self) -> Result<Figures, db::DbError> {
+        let now = self.now();
+        let (jobs_due, jobs_parked) = self
+            .store()
+            .read(move |r| Ok((db::jobs::count_due(r, now)?, db::jobs::count_parked(r)?)))
+            .await?;
+        let seen = UtcMicros(self.inner.worker_seen_us.load(Ordering::Relaxed));
+        let is_alive = now.since(seen) < WORKER_SILENT_US;
+        Ok(Figures { jobs_due, jobs_parked, worker: if is_alive { Worker::Working } else { Worker::Silent } })
     }
 
     pub(crate) fn tell(

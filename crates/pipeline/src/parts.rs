@@ -1,8 +1,17 @@
 //! What the pipeline is put together from, and the handle that everybody else holds.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
 use domain::time::{MINUTE_US, SECOND_US, UtcMicros};
+use tokio::sync::{Notify, Semaphore};
+
+use crate::access::{KeyCache, Passwords};
+use crate::context::market::Centroids;
+use crate::house::Houses;
+use crate::live::{Counters, Hub};
+use crate::run::Turns;
+use crate::run::judge::Judge;
 
 /// What time it is. `countersign` reads the machine's clock, tests turn a hand.
 pub trait Clock: Send + Sync {
@@ -62,6 +71,14 @@ impl Default for Limits {
 /// Everything the pipeline needs from outside.
 #[derive(Clone)]
 pub struct Parts {
+    /// Where everything is kept.
+    pub store: db::Store,
+    /// Who reads messages: `models::triage::Triage`, or recorded answers.
+    pub triage: Arc<dyn Judge>,
+    /// The doors to the world.
+    pub doors: connect::Doors,
+    /// Where ZIPs are; may be empty.
+    pub centroids: Arc<Centroids>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Bits that nobody can guess.
@@ -80,22 +97,57 @@ pub struct Pipeline {
 
 pub(crate) struct Inner {
     pub(crate) parts: Parts,
-    pub(crate) live: crate::live::Hub,
-    pub(crate) counters: crate::live::Counters,
+    pub(crate) live: Hub,
+    pub(crate) counters: Counters,
+    pub(crate) houses: Houses,
+    pub(crate) keys: KeyCache,
+    pub(crate) passwords: Passwords,
+    pub(crate) turns: Turns,
+    /// Places for deliveries being stored.
+    pub(crate) intake: Semaphore,
+    /// Wakes the worker when something became due.
+    pub(crate) wake: Notify,
+    /// When the worker last looked for work, in UTC microseconds; 0 before it ever did.
+    pub(crate) worker_seen_us: AtomicI64,
 }
 
 impl Pipeline {
     /// Puts the rooms together. Starts nothing: see [`Pipeline::run_worker`].
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let inner =
-            Inner { parts, live: crate::live::Hub::new(), counters: crate::live::Counters::default() };
+        let inner = Inner {
+            live: Hub::new(),
+            counters: Counters::default(),
+            houses: Houses::default(),
+            keys: KeyCache::default(),
+            passwords: Passwords::new(parts.limits.passwords_at_once),
+            turns: Turns::default(),
+            intake: Semaphore::new(parts.limits.deliveries_at_once),
+            wake: Notify::new(),
+            worker_seen_us: AtomicI64::new(0),
+            parts,
+        };
         Self { inner: Arc::new(inner) }
+    }
+
+    /// Where everything is kept; for reading screens.
+    #[must_use]
+    pub fn store(&self) -> &db::Store {
+        &self.inner.parts.store
     }
 
     /// Now, by the pipeline's own clock.
     #[must_use]
     pub fn now(&self) -> UtcMicros {
         self.inner.parts.clock.now()
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.inner.parts.limits
+    }
+
+    /// Fresh bits.
+    pub(crate) fn bits(&self) -> u128 {
+        self.inner.parts.entropy.bits()
     }
 }

@@ -1,6 +1,10 @@
 //! People, sessions and keys: who may come in, and as whom.
 
+mod keys;
 mod password;
+mod people;
+mod rooftop;
+mod sessions;
 mod throttle;
 mod token;
 
@@ -8,7 +12,8 @@ use domain::id::{KeyId, PersonId, RooftopId};
 use domain::person::{Actor, Role};
 use domain::time::UtcMicros;
 
-use crate::parts::Pipeline;
+pub(crate) use keys::KeyCache;
+pub(crate) use password::Passwords;
 
 /// Where a request comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +73,8 @@ pub struct SessionInfo {
     pub email: String,
     /// For every form.
     pub csrf: String,
+    /// The store that was looked at last, if it was ever chosen.
+    pub rooftop: Option<RooftopId>,
     /// Stores, by name.
     pub memberships: Vec<Membership>,
 }
@@ -191,98 +198,4 @@ pub enum AccessRefused {
     Busy,
     /// The store could not be read or written.
     Storage,
-}
-
-impl Pipeline {
-    /// Opens a store with its first admin, default policy and default instructions.
-    pub async fn found_rooftop(&self, new: NewRooftop) -> Result<Actor, AccessRefused> {
-        let _ = new;
-        Err(AccessRefused::Storage)
-    }
-
-    /// Opens a session for the right password; throttled by account and by peer.
-    pub async fn sign_in(&self, email: &str, password: &str, peer: &Peer) -> Result<SignedIn, SignInRefused> {
-        let _ = (email, password, peer);
-        Err(SignInRefused::Storage)
-    }
-
-    /// The session of a cookie's token, if it holds.
-    pub async fn session(&self, token: &str) -> Result<Option<SessionInfo>, AccessRefused> {
-        let _ = token;
-        Err(AccessRefused::Storage)
-    }
-
-    /// Ends a session; an unknown one is no error.
-    pub async fn sign_out(&self, token: &str) -> Result<(), AccessRefused> {
-        let _ = token;
-        Err(AccessRefused::Storage)
-    }
-
-    /// The key of a Bearer token, if it holds.
-    pub async fn key(&self, token: &str) -> Result<Option<KeyHolder>, AccessRefused> {
-        let _ = token;
-        Err(AccessRefused::Storage)
-    }
-
-    /// Makes a person at the actor's store.
-    pub async fn create_person(&self, who: &Actor, new: NewPerson) -> Result<PersonId, AccessRefused> {
-        let _ = (who, new);
-        Err(AccessRefused::Storage)
-    }
-
-    /// Sets a password (one's own, or as an admin) and ends that person's sessions.
-    pub async fn set_password(
-        &self,
-        who: &Actor,
-        person: PersonId,
-        password: &str,
-    ) -> Result<(), AccessRefused> {
-        let _ = (who, person, password);
-        Err(AccessRefused::Storage)
-    }
-
-    /// Sets the roles of a person at the actor's store.
-    pub async fn set_roles(
-        &self,
-        who: &Actor,
-        person: PersonId,
-        roles: Vec<Role>,
-    ) -> Result<(), AccessRefused> {
-        let _ = (who, person, roles);
-        Err(AccessRefused::Storage)
-    }
-
-    /// Says that a person is on duty now, off duty now, or (`None`) as their shifts say.
-    pub async fn set_duty(
-        &self,
-        who: &Actor,
-        person: PersonId,
-        on_duty: Option<bool>,
-    ) -> Result<(), AccessRefused> {
-        let _ = (who, person, on_duty);
-        Err(AccessRefused::Storage)
-    }
-
-    /// Locks a person out: sessions end, personal keys are revoked, nothing is assigned to them any more.
-    pub async fn disable_person(&self, who: &Actor, person: PersonId) -> Result<(), AccessRefused> {
-        let _ = (who, person);
-        Err(AccessRefused::Storage)
-    }
-
-    /// Makes a key. A `Person` key acts as `who`.
-    pub async fn create_key(
-        &self,
-        who: &Actor,
-        name: &str,
-        scope: KeyScope,
-    ) -> Result<NewKey, AccessRefused> {
-        let _ = (who, name, scope);
-        Err(AccessRefused::Storage)
-    }
-
-    /// Revokes a key; in force at once.
-    pub async fn revoke_key(&self, who: &Actor, key: KeyId) -> Result<(), AccessRefused> {
-        let _ = (who, key);
-        Err(AccessRefused::Storage)
-    }
 }

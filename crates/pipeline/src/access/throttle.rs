@@ -1,34 +1,18 @@
 //! How many wrong passwords are too many.
 
+use db::access::Failures;
 use domain::time::{MINUTE_US, UtcMicros};
 
 /// Failures inside one window after which nothing more is checked.
 const MAX_FAILURES: i64 = 8;
-/// How long a window lasts.
-const WINDOW_US: i64 = 15 * MINUTE_US;
+/// How long a window lasts, in microseconds.
+pub(crate) const WINDOW_US: i64 = 15 * MINUTE_US;
 
-/// Failures counted for one account or one peer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Failures {
-    pub(crate) count: i64,
-    pub(crate) since: UtcMicros,
-}
-
-impl Failures {
-    /// Until when nothing more is checked, if so.
-    pub(crate) fn blocked_until(self, now: UtcMicros) -> Option<UtcMicros> {
-        let until = self.since.plus(WINDOW_US);
-        (self.count >= MAX_FAILURES && now < until).then_some(until)
-    }
-
-    /// With one more failure at `now`.
-    pub(crate) fn and_one(self, now: UtcMicros) -> Self {
-        if now < self.since.plus(WINDOW_US) && self.count > 0 {
-            Self { count: self.count.saturating_add(1), since: self.since }
-        } else {
-            Self { count: 1, since: now }
-        }
-    }
+/// Until when nothing more is checked for this account or peer, if so.
+pub(crate) fn blocked_until(failures: Option<Failures>, now: UtcMicros) -> Option<UtcMicros> {
+    let failures = failures?;
+    let until = failures.since.plus(WINDOW_US);
+    (failures.number >= MAX_FAILURES && now < until).then_some(until)
 }
 
 #[cfg(test)]
@@ -37,13 +21,17 @@ mod tests {
 
     #[test]
     fn the_ninth_try_waits_for_the_window_to_end() {
-        let mut failures = Failures::default();
-        for second in 0..MAX_FAILURES {
-            assert_eq!(failures.blocked_until(UtcMicros(second)), None);
-            failures = failures.and_one(UtcMicros(second));
-        }
-        assert_eq!(failures.blocked_until(UtcMicros(99)), Some(UtcMicros(WINDOW_US)));
-        assert_eq!(failures.blocked_until(UtcMicros(WINDOW_US)), None);
-        assert_eq!(failures.and_one(UtcMicros(WINDOW_US)).count, 1);
+        let check = |number, now, expected: Option<i64>| {
+            let failures = Failures { number, since: UtcMicros(0) };
+            assert_eq!(
+                blocked_until(Some(failures), UtcMicros(now)),
+                expected.map(UtcMicros),
+                "{number} {now}"
+            );
+        };
+        check(MAX_FAILURES - 1, 1, None);
+        check(MAX_FAILURES, 1, Some(WINDOW_US));
+        check(MAX_FAILURES, WINDOW_US, None);
+        assert_eq!(blocked_until(None, UtcMicros(0)), None);
     }
 }

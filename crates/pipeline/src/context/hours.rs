@@ -20,6 +20,18 @@ pub struct Week {
     closed: Vec<Date>,
 }
 
+impl Default for Week {
+    /// No hours entered, UTC.
+    fn default() -> Self {
+        Self {
+            zone: TimeZone::UTC,
+            zone_name: "UTC".to_owned(),
+            days: Default::default(),
+            closed: Vec::new(),
+        }
+    }
+}
+
 impl Week {
     /// The week of a store in the zone `zone_name` (IANA). Spans: ISO weekday (1 is Monday), from, to; those that
     /// make no sense are left out. An unknown zone is `None`.

@@ -3,6 +3,7 @@
 pub mod facts;
 pub mod gathered;
 pub mod hours;
+pub(crate) mod load;
 pub mod market;
 pub mod people;
 pub mod units;

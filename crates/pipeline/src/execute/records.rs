@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::action::{Action, Assignee};
+use domain::action::Action;
 use domain::id::{CaseId, ContactId, TaskId, UnitId};
 use domain::lead::{Address, PersonName};
 
@@ -181,14 +181,6 @@ pub fn restore(action: &Action, before: &Image, records: &mut Records) {
         Action::Assign(_) => records.assigned_to = value(ASSIGNED_TO),
         Action::CreateTask(_) => records.task = None,
         Action::SendReply(_) => {}
-    }
-}
-
-/// The person whose load an assignment adds to.
-pub(crate) fn person_of(assigned_to: Option<&str>) -> Option<domain::id::PersonId> {
-    match assigned_to?.parse::<Assignee>().ok()? {
-        Assignee::Person(person) => Some(person),
-        Assignee::Queue(_) => None,
     }
 }
 

@@ -1,8 +1,10 @@
 //! Inventory, customers and staff from files: planned, shown, then applied; a suspiciously short file is held.
 
-use domain::person::{Actor, Role};
+mod apply;
+mod inventory;
+mod people;
 
-use crate::parts::Pipeline;
+use domain::person::Role;
 
 /// What a file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,35 +93,4 @@ pub enum FeedRefused {
     NotFound,
     /// The store could not be read or written.
     Storage,
-}
-
-impl Pipeline {
-    /// What reading `file` in would change.
-    pub async fn plan_feed(&self, who: &Actor, file: &FeedFile) -> Result<FeedPlan, FeedRefused> {
-        let _ = (who, file);
-        Err(FeedRefused::Storage)
-    }
-
-    /// Reads `file` in; a plan that is held waits for [`Pipeline::confirm_feed`] unless `confirmed`.
-    pub async fn apply_feed(
-        &self,
-        who: &Actor,
-        file: FeedFile,
-        confirmed: bool,
-    ) -> Result<FeedOutcome, FeedRefused> {
-        let _ = (who, file, confirmed);
-        Err(FeedRefused::Storage)
-    }
-
-    /// Applies a held file, planned anew.
-    pub async fn confirm_feed(&self, who: &Actor, feed: &str) -> Result<FeedOutcome, FeedRefused> {
-        let _ = (who, feed);
-        Err(FeedRefused::Storage)
-    }
-
-    /// Throws a held file away.
-    pub async fn discard_feed(&self, who: &Actor, feed: &str) -> Result<(), FeedRefused> {
-        let _ = (who, feed);
-        Err(FeedRefused::Storage)
-    }
 }

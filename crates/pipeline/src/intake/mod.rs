@@ -1,10 +1,11 @@
 //! Room 1: a delivery from outside is kept, read and opened as cases, once, before it is answered.
 
-mod read;
+mod keep;
+pub(crate) mod read;
+
+pub(crate) use keep::points;
 
 use domain::id::{CaseId, KeyId, RooftopId};
-
-use crate::parts::Pipeline;
 
 /// What somebody delivered.
 #[derive(Clone, Debug)]
@@ -50,13 +51,4 @@ pub enum IntakeRefused {
     Busy,
     /// The store could not be written. Nothing is known to be kept: deliver it again.
     Storage,
-}
-
-impl Pipeline {
-    /// Keeps a delivery and opens its cases; answers once it is on disk. What cannot be read is kept raw, as a
-    /// case that waits for a person.
-    pub async fn take(&self, delivery: Delivery) -> Result<Taken, IntakeRefused> {
-        let _ = delivery;
-        Err(IntakeRefused::Storage)
-    }
 }

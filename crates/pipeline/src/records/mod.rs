@@ -1,10 +1,11 @@
 //! What people change by hand: contacts, tasks, cases, alarms; each with a revision check and on the record.
 
-use domain::id::{CaseId, ContactId, TaskId};
-use domain::lead::{Address, PersonName};
-use domain::person::{Actor, Role};
+mod cases;
+mod contacts;
 
-use crate::parts::Pipeline;
+use domain::id::ContactId;
+use domain::lead::{Address, PersonName};
+use domain::person::Role;
 
 /// A contact as a person wants it to stand.
 #[derive(Clone, Debug)]
@@ -40,30 +41,4 @@ pub enum EditRefused {
     Invalid(String),
     /// The store could not be read or written.
     Storage,
-}
-
-impl Pipeline {
-    /// Changes a contact.
-    pub async fn edit_contact(&self, who: &Actor, edit: ContactEdit) -> Result<(), EditRefused> {
-        let _ = (who, edit);
-        Err(EditRefused::Storage)
-    }
-
-    /// Marks a task as done.
-    pub async fn complete_task(&self, who: &Actor, task: TaskId, revision: i64) -> Result<(), EditRefused> {
-        let _ = (who, task, revision);
-        Err(EditRefused::Storage)
-    }
-
-    /// Closes a case: open proposals are superseded, nothing more is drafted.
-    pub async fn close_case(&self, who: &Actor, case: CaseId, note: &str) -> Result<(), EditRefused> {
-        let _ = (who, case, note);
-        Err(EditRefused::Storage)
-    }
-
-    /// Takes an alarm off the board.
-    pub async fn clear_alarm(&self, who: &Actor, alarm: &str) -> Result<(), EditRefused> {
-        let _ = (who, alarm);
-        Err(EditRefused::Storage)
-    }
 }

@@ -1,14 +1,19 @@
 //! Room 5: a person decides, bound to exactly what was shown; conflicts and moved facts are told.
 
-use domain::decision::DecisionRequest;
 use domain::fact::Topic;
-use domain::id::{CaseId, EffectId, PersonId, ProposalId};
-use domain::person::{Actor, Role};
+use domain::id::{EffectId, PersonId, ProposalId};
+use domain::person::Role;
 use domain::proposal::ProposalState;
 use domain::time::UtcMicros;
 use domain::verdict::Verdict;
 
-use crate::parts::Pipeline;
+mod carry_out;
+pub(crate) mod case_now;
+mod desk;
+mod edit;
+mod sitting;
+
+pub(crate) use desk::Desk;
 
 /// What came of a decision.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,23 +107,3 @@ pub enum DecideRefused {
 
 /// Each proposal's own outcome.
 pub type ItemOutcomes = Vec<(ProposalId, Result<Decided, DecideRefused>)>;
-
-impl Pipeline {
-    /// Takes one decision.
-    pub async fn decide(&self, who: &Actor, request: DecisionRequest) -> Result<Decided, DecideRefused> {
-        let _ = (who, request);
-        Err(DecideRefused::Storage)
-    }
-
-    /// Takes several decisions, each for itself, in the order given; outcomes in the same order.
-    pub async fn decide_all(&self, who: &Actor, requests: Vec<DecisionRequest>) -> ItemOutcomes {
-        let _ = (who, requests);
-        Vec::new()
-    }
-
-    /// Approves what is pending on a case, item by item, as it stands.
-    pub async fn approve_case(&self, who: &Actor, case: CaseId) -> Result<ItemOutcomes, DecideRefused> {
-        let _ = (who, case);
-        Err(DecideRefused::Storage)
-    }
-}

@@ -16,6 +16,12 @@ use gate::PolicySnapshot;
 /// No workflow of this house takes more steps; one that does is stopped, for a person.
 const MAX_STEPS: usize = 16;
 
+/// Who reads messages: the local classifier, or recorded answers where a case is told again.
+pub trait Judge: Send + Sync {
+    /// Reads one message. Total: every message gets an answer.
+    fn judge(&self, ask: &Ask) -> Judgement;
+}
+
 /// What came of a run.
 #[derive(Clone, Debug)]
 pub(crate) struct Ran {
@@ -33,7 +39,7 @@ pub(crate) fn run(
     workflow: &dyn Workflow,
     cx: &CaseContext,
     judged: Option<Judgement>,
-    triage: &models::triage::Triage,
+    judge: &dyn Judge,
 ) -> Ran {
     let mut stored = judged;
     let mut answers: Vec<Answer> = Vec::new();
@@ -42,7 +48,7 @@ pub(crate) fn run(
         match workflow.step(cx, &answers) {
             Step::Load(_) => answers.push(Answer::Loaded),
             Step::Ask(ask) => {
-                let judgement = stored.take().unwrap_or_else(|| judge(triage, &ask));
+                let judgement = stored.take().unwrap_or_else(|| judge.judge(&ask));
                 ran.judgement = Some(judgement.clone());
                 answers.push(Answer::Judged(Box::new(judgement)));
             }
@@ -61,30 +67,32 @@ pub(crate) fn run(
 }
 
 /// The local classifier's reading, in the house's words.
-fn judge(triage: &models::triage::Triage, ask: &Ask) -> Judgement {
-    let Ask::Judge { channel, subject, text, store_said } = ask;
-    let message = models::features::Message {
-        channel: labels::Channel::from_str(channel.as_str()).unwrap_or(labels::Channel::WebForm),
-        subject: subject.as_ref().map(|subject| subject.as_data()),
-        text: text.as_data(),
-        context: store_said.as_ref().map(|said| said.as_data()),
-    };
-    let read = triage.judge(&message);
-    Judgement {
-        intent: read.intent,
-        confidence: confidence(&read.confidence),
-        also: read.also,
-        signals: read.signals,
-        route: read.route,
-        urgency: read.urgency,
-        evidence: read.evidence.iter().map(evidence).collect(),
-        opt_out: match read.opt_out {
-            models::signals::OptOut::None => OptOut::None,
-            models::signals::OptOut::FreeText => OptOut::FreeText,
-            models::signals::OptOut::Final => OptOut::Final,
-        },
-        language: read.language.to_owned(),
-        model_version: read.model_version,
+impl Judge for models::triage::Triage {
+    fn judge(&self, ask: &Ask) -> Judgement {
+        let Ask::Judge { channel, subject, text, store_said } = ask;
+        let message = models::features::Message {
+            channel: labels::Channel::from_str(channel.as_str()).unwrap_or(labels::Channel::WebForm),
+            subject: subject.as_ref().map(|subject| subject.as_data()),
+            text: text.as_data(),
+            context: store_said.as_ref().map(|said| said.as_data()),
+        };
+        let read = Self::judge(self, &message);
+        Judgement {
+            intent: read.intent,
+            confidence: confidence(&read.confidence),
+            also: read.also,
+            signals: read.signals,
+            route: read.route,
+            urgency: read.urgency,
+            evidence: read.evidence.iter().map(evidence).collect(),
+            opt_out: match read.opt_out {
+                models::signals::OptOut::None => OptOut::None,
+                models::signals::OptOut::FreeText => OptOut::FreeText,
+                models::signals::OptOut::Final => OptOut::Final,
+            },
+            language: read.language.to_owned(),
+            model_version: read.model_version,
+        }
     }
 }
 

@@ -1,18 +1,12 @@
-//! Rooms 2 to 4: the worker claims what is due, reads the context, runs the workflow, asks the gate, stores.
+//! Rooms 2 to 4 and what waits: the worker claims what is due, reads the context, runs the workflow, asks the gate,
+//! stores; sends what was approved; looks after time.
 
 mod backoff;
-mod judge;
+pub(crate) mod jobs;
+pub mod judge;
+mod mail;
+mod sweep;
+mod triage;
+mod worker;
 
-use tokio::sync::watch;
-
-use crate::parts::Pipeline;
-
-impl Pipeline {
-    /// Works until `stop` turns true, then finishes what it has claimed and signs the audit head.
-    pub async fn run_worker(&self, stop: watch::Receiver<bool>) {
-        let _ = stop;
-    }
-
-    /// Works until nothing is due; for tests, the demo and the command line.
-    pub async fn drain(&self) {}
-}
+pub(crate) use triage::{Turns, proposal_row};

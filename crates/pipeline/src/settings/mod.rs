@@ -3,10 +3,15 @@
 use domain::digest::Digest;
 use domain::judgement::Judgement;
 use domain::labels::Channel;
-use domain::person::{Actor, Role};
+use domain::person::Role;
 use domain::proposal::ProposalDraft;
 
-use crate::parts::Pipeline;
+mod store;
+mod texts;
+mod trial;
+
+pub(crate) use store::look_again;
+pub(crate) use texts::{instructions_row, policy_row};
 
 /// A policy or instructions that came into force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,44 +97,10 @@ pub struct Trial {
     pub judgement: Option<Judgement>,
     /// What would be proposed.
     pub drafts: Vec<ProposalDraft>,
-    /// Why nothing would be.
-    pub nothing_because: Option<String>,
-}
-
-impl Pipeline {
-    /// Puts a policy in force for the actor's store. Open proposals are vetted anew when decided.
-    pub async fn set_policy(&self, who: &Actor, toml: &str, note: &str) -> Result<InForce, SetRefused> {
-        let _ = (who, toml, note);
-        Err(SetRefused::Storage)
-    }
-
-    /// Puts instructions of `lead_triage` in force for the actor's store.
-    pub async fn set_instructions(&self, who: &Actor, toml: &str, note: &str) -> Result<InForce, SetRefused> {
-        let _ = (who, toml, note);
-        Err(SetRefused::Storage)
-    }
-
-    /// Changes the store's particulars.
-    pub async fn set_rooftop(&self, who: &Actor, form: RooftopForm) -> Result<(), SetRefused> {
-        let _ = (who, form);
-        Err(SetRefused::Storage)
-    }
-
-    /// Stops the agents of the actor's store, at once; a reviewer may.
-    pub async fn stop_agents(&self, who: &Actor, scope: StopScope, why: &str) -> Result<(), SetRefused> {
-        let _ = (who, scope, why);
-        Err(SetRefused::Storage)
-    }
-
-    /// Starts them again; a manager may.
-    pub async fn start_agents(&self, who: &Actor, why: &str) -> Result<(), SetRefused> {
-        let _ = (who, why);
-        Err(SetRefused::Storage)
-    }
-
-    /// Reads a made-up message and says what would be proposed.
-    pub async fn try_message(&self, who: &Actor, message: TrialMessage) -> Result<Trial, SetRefused> {
-        let _ = (who, message);
-        Err(SetRefused::Storage)
-    }
+    /// Who would get it: "Priya Nair", "service queue"; `None` if nobody would.
+    pub goes_to: Option<String>,
+    /// The routing rule that would choose.
+    pub rule: Option<String>,
+    /// Why that rule, or why nothing would be proposed.
+    pub because: String,
 }

@@ -1,11 +1,10 @@
 //! Room 7: what was done is taken back from its before-image, unless somebody has changed the record since.
 
+mod take_back;
 pub mod three_way;
 
-use domain::id::{EffectId, ProposalId};
-use domain::person::{Actor, Role};
-
-use crate::parts::Pipeline;
+use domain::id::EffectId;
+use domain::person::Role;
 
 /// What was taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +27,8 @@ pub enum UndoRefusedWhy {
     NotDone,
     /// It has left the house and cannot be taken back.
     Final,
+    /// The policy of this store does not let it be taken back.
+    Forbidden,
     /// It wants a person with this role.
     NeedsRole(Role),
     /// Somebody has changed the record since.
@@ -56,17 +57,4 @@ pub struct ThreeWayField {
     pub done: Option<String>,
     /// Now.
     pub now: Option<String>,
-}
-
-impl Pipeline {
-    /// Takes an executed proposal back, or calls a mail back inside its grace.
-    pub async fn undo(
-        &self,
-        who: &Actor,
-        proposal: ProposalId,
-        note: Option<String>,
-    ) -> Result<Undone, UndoRefusedWhy> {
-        let _ = (who, proposal, note);
-        Err(UndoRefusedWhy::Storage)
-    }
 }

@@ -1,0 +1,198 @@
+//! Signing in and out, and who a cookie belongs to.
+
+use db::access::Failures;
+use db::access::SessionRow;
+use db::people::PersonState;
+use db::{Reader, Unit};
+use domain::digest::Digest;
+use domain::event::EventKind;
+use domain::id::{PersonId, RooftopId};
+use domain::person::Actor;
+use domain::time::{MINUTE_US, UtcMicros};
+
+use super::password::HashRefused;
+use super::throttle::{WINDOW_US, blocked_until};
+use super::token::{TokenKind, at_rest, fresh};
+use super::{AccessRefused, Membership, Peer, SessionInfo, SignInRefused, SignedIn};
+use crate::parts::Pipeline;
+
+/// A session's last use is noted at most this often.
+const TOUCH_US: i64 = MINUTE_US;
+const MAX_AGENT_CHARS: usize = 200;
+
+/// What sign-in reads before it checks a password.
+struct Found {
+    person: Option<db::people::PersonRow>,
+    stores: Vec<RooftopId>,
+    account: Option<Failures>,
+    peer: Option<Failures>,
+}
+
+impl Pipeline {
+    /// Opens a session for the right password; throttled by account and by peer.
+    pub async fn sign_in(&self, email: &str, password: &str, peer: &Peer) -> Result<SignedIn, SignInRefused> {
+        let now = self.now();
+        let email = email.trim().to_lowercase();
+        let keys = (
+            Digest::of(format!("account:{email}").as_bytes()),
+            Digest::of(format!("peer:{}", peer.address).as_bytes()),
+        );
+        let found = self.store().read(move |r| look_up(r, &email, keys)).await?;
+        let blocked = |failures| blocked_until(failures, now);
+        if let Some(until) = blocked(found.account).max(blocked(found.peer)) {
+            return Err(SignInRefused::Throttled { until });
+        }
+        let active = found
+            .person
+            .filter(|person| person.state == PersonState::Active && person.password_hash.is_some());
+        let stored = active.as_ref().and_then(|person| person.password_hash.clone());
+        let fits = match password.len() {
+            0..=super::password::MAX_BYTES => self.inner.passwords.check(password, stored).await,
+            _ => Ok(false),
+        };
+        match (fits, active) {
+            (Ok(true), Some(person)) => {
+                self.open_session(person.person_id, &found.stores, keys.0, peer, now).await
+            }
+            (Err(HashRefused::Busy), _) => Err(SignInRefused::Busy),
+            (Err(HashRefused::Failed), _) => Err(SignInRefused::Storage),
+            (_, person) => {
+                let mut unit = Unit::new()
+                    .with(db::access::count_failure(keys.0, now, now.plus(-WINDOW_US)))
+                    .with(db::access::count_failure(keys.1, now, now.plus(-WINDOW_US)));
+                if let Some(person) = person {
+                    unit = signed(unit, person.person_id, &found.stores, now, "failed");
+                }
+                self.store().write(unit).await?;
+                Err(SignInRefused::BadCredentials)
+            }
+        }
+    }
+
+    async fn open_session(
+        &self,
+        person: PersonId,
+        stores: &[RooftopId],
+        account: Digest,
+        peer: &Peer,
+        now: UtcMicros,
+    ) -> Result<SignedIn, SignInRefused> {
+        let entropy = self.inner.parts.entropy.as_ref();
+        let token = fresh(TokenKind::Session, entropy);
+        let csrf = fresh(TokenKind::Csrf, entropy);
+        let row = SessionRow {
+            token_hash: at_rest(&token),
+            person_id: person,
+            rooftop_id: None,
+            csrf: csrf.clone(),
+            user_agent: peer
+                .user_agent
+                .as_deref()
+                .map(|agent| agent.chars().filter(|c| !c.is_control()).take(MAX_AGENT_CHARS).collect()),
+            created_us: now,
+            seen_us: now,
+            expires_us: now.plus(self.limits().session_us),
+            revoked_us: None,
+        };
+        let unit =
+            Unit::new().with(db::access::insert_session(&row)).with(db::access::forget_failures(account));
+        self.store().write(signed(unit, person, stores, now, "signed in")).await?;
+        Ok(SignedIn { token, csrf, person })
+    }
+
+    /// The session of a cookie's token, if it holds.
+    pub async fn session(&self, token: &str) -> Result<Option<SessionInfo>, AccessRefused> {
+        let (now, hash) = (self.now(), at_rest(token));
+        let Some((info, seen)) = self.store().read(move |r| info(r, hash, now)).await? else {
+            return Ok(None);
+        };
+        if now.since(seen) > TOUCH_US {
+            let expires = now.plus(self.limits().session_us);
+            self.store().write(Unit::new().with(db::access::touch_session(hash, now, expires))).await?;
+        }
+        Ok(Some(info))
+    }
+
+    /// Remembers which store a session looks at; one that the person does not belong to is `NotFound`.
+    pub async fn choose_store(&self, token: &str, rooftop: RooftopId) -> Result<(), AccessRefused> {
+        let info = self.session(token).await?.ok_or(AccessRefused::NotFound)?;
+        info.actor(rooftop).ok_or(AccessRefused::NotFound)?;
+        Ok(self.store().write(Unit::new().with(db::access::choose_store(at_rest(token), rooftop))).await?)
+    }
+
+    /// Ends a session; an unknown one is no error.
+    pub async fn sign_out(&self, token: &str) -> Result<(), AccessRefused> {
+        let now = self.now();
+        let session = self.session(token).await?;
+        let mut unit = Unit::new().with(db::access::revoke_session(at_rest(token), now));
+        if let Some(info) = session {
+            let stores: Vec<RooftopId> =
+                info.memberships.iter().map(|membership| membership.rooftop).collect();
+            unit = signed(unit, info.person, &stores, now, "signed out");
+        }
+        Ok(self.store().write(unit).await?)
+    }
+}
+
+fn look_up(r: &mut Reader<'_>, email: &str, keys: (Digest, Digest)) -> Result<Found, db::DbError> {
+    let person = db::people::by_email(r, email)?;
+    let stores = match &person {
+        Some(person) => {
+            db::people::memberships_of(r, person.person_id)?.iter().map(|member| member.rooftop_id).collect()
+        }
+        None => Vec::new(),
+    };
+    let account = db::access::failures(r, keys.0)?;
+    Ok(Found { person, stores, account, peer: db::access::failures(r, keys.1)? })
+}
+
+/// Signing in is on the record of every store that the person belongs to.
+fn signed(unit: Unit, person: PersonId, stores: &[RooftopId], now: UtcMicros, what: &str) -> Unit {
+    stores.iter().fold(unit, |unit, rooftop| {
+        let who =
+            Actor { rooftop: *rooftop, person, name: String::new(), roles: Vec::new(), via_token: None };
+        let detail = serde_json::json!({ "what": what });
+        unit.audit(Pipeline::by_person(&who, now, EventKind::SignIn, None, None, detail))
+    })
+}
+
+/// The session with its person and stores, and when it was last used.
+fn info(
+    r: &mut Reader<'_>,
+    token: Digest,
+    now: UtcMicros,
+) -> Result<Option<(SessionInfo, UtcMicros)>, db::DbError> {
+    let Some(session) = db::access::session(r, token)? else { return Ok(None) };
+    if session.revoked_us.is_some() || session.expires_us <= now {
+        return Ok(None);
+    }
+    let Some(person) = db::people::load(r, session.person_id)? else { return Ok(None) };
+    if person.state != PersonState::Active {
+        return Ok(None);
+    }
+    let memberships = memberships(r, person.person_id)?;
+    let info = SessionInfo {
+        person: person.person_id,
+        name: person.name,
+        email: person.email,
+        csrf: session.csrf,
+        rooftop: session.rooftop_id,
+        memberships,
+    };
+    Ok(Some((info, session.seen_us)))
+}
+
+/// Stores where the person is active, by name.
+pub(super) fn memberships(r: &mut Reader<'_>, person: PersonId) -> Result<Vec<Membership>, db::DbError> {
+    let mut found = Vec::new();
+    for member in db::people::memberships_of(r, person)? {
+        let Some(rooftop) = db::rooftops::load(r, member.rooftop_id)? else { continue };
+        found.push(Membership {
+            rooftop: member.rooftop_id,
+            rooftop_name: rooftop.name,
+            roles: member.roles.0,
+        });
+    }
+    found.sort_by(|one, other| one.rooftop_name.cmp(&other.rooftop_name));
+    Ok(found)
+}

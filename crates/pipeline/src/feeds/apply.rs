@@ -1,0 +1,209 @@
+//! From a file to a plan, and from a plan to the store: applied in one unit, held if it looks wrong.
+
+use db::feeds::{FeedRow, FeedState};
+use db::record::Packed;
+use db::{DbError, Op, Unit, UnitError};
+use domain::event::EventKind;
+use domain::id::RooftopId;
+use domain::person::{Actor, Role};
+use domain::time::UtcMicros;
+use formats::feed::{FeedOptions, FeedReport};
+
+use super::{FeedFile, FeedKind, FeedOutcome, FeedPlan, FeedRefused, inventory, people};
+use crate::live::LiveKind;
+use crate::parts::{Entropy, Pipeline};
+
+/// A file with less than this share of the rows of the last one looks cut off.
+const SHORT_PERCENT: usize = 70;
+/// Below this many rows, shares say nothing.
+const FEW: usize = 10;
+/// Changes shown in words.
+pub(super) const EXAMPLES: usize = 50;
+
+/// A plan with the statements that carry it out.
+pub(super) struct Worked {
+    pub(super) plan: FeedPlan,
+    pub(super) ops: Vec<Op>,
+}
+
+/// What planning is done with.
+pub(super) struct Desk<'a> {
+    pub(super) rooftop: RooftopId,
+    pub(super) now: UtcMicros,
+    pub(super) entropy: &'a dyn Entropy,
+}
+
+impl Pipeline {
+    /// What reading `file` in would change; a manager may ask.
+    pub async fn plan_feed(&self, who: &Actor, file: &FeedFile) -> Result<FeedPlan, FeedRefused> {
+        manager(who)?;
+        Ok(self.work_out(who.rooftop, file.clone()).await?.plan)
+    }
+
+    /// Reads `file` in; a plan that is held waits for [`Pipeline::confirm_feed`] unless `confirmed`.
+    pub async fn apply_feed(
+        &self,
+        who: &Actor,
+        file: FeedFile,
+        confirmed: bool,
+    ) -> Result<FeedOutcome, FeedRefused> {
+        manager(who)?;
+        let worked = self.work_out(who.rooftop, file.clone()).await?;
+        let held = worked.plan.held_because.is_some() && !confirmed;
+        let now = self.now();
+        let feed = format!("feed_{:013}_{:08x}", now.micros() / 1_000, self.bits() & 0xffff_ffff);
+        let row = feed_row(who, &file, &worked.plan, &feed, held, now);
+        let mut unit = Unit::new().with(db::feeds::insert(&row));
+        if !held {
+            unit = worked.ops.into_iter().fold(unit, Unit::with);
+        }
+        self.store_feed(who, &file, &worked.plan, feed, unit, !held).await
+    }
+
+    /// Applies a held file, planned anew; a manager may.
+    pub async fn confirm_feed(&self, who: &Actor, feed: &str) -> Result<FeedOutcome, FeedRefused> {
+        manager(who)?;
+        let file = self.held(who.rooftop, feed).await?;
+        let worked = self.work_out(who.rooftop, file.clone()).await?;
+        let unit = Unit::new().with(db::feeds::settle(who.rooftop, feed, FeedState::Applied));
+        let unit = worked.ops.into_iter().fold(unit, Unit::with);
+        self.store_feed(who, &file, &worked.plan, feed.to_owned(), unit, true).await
+    }
+
+    /// Throws a held file away; a manager may.
+    pub async fn discard_feed(&self, who: &Actor, feed: &str) -> Result<(), FeedRefused> {
+        manager(who)?;
+        let file = self.held(who.rooftop, feed).await?;
+        let unit = Unit::new().with(db::feeds::settle(who.rooftop, feed, FeedState::Discarded));
+        self.store_feed(who, &file, &FeedPlan::default(), feed.to_owned(), unit, false).await.map(drop)
+    }
+
+    async fn held(&self, rooftop: RooftopId, feed: &str) -> Result<FeedFile, FeedRefused> {
+        let feed = feed.to_owned();
+        let row = self.store().read(move |r| db::feeds::load(r, rooftop, &feed)).await?;
+        let row = row.filter(|row| row.state == FeedState::Held).ok_or(FeedRefused::NotFound)?;
+        let kind = FeedKind::parse(&row.kind).ok_or(FeedRefused::NotFound)?;
+        let kept = row.plan.ok_or(FeedRefused::NotFound)?;
+        let (price_column, bytes) = unpack(&kept.0);
+        Ok(FeedFile { kind, name: row.file_name, bytes, price_column })
+    }
+
+    /// CPU and one long read; nothing is changed.
+    async fn work_out(&self, rooftop: RooftopId, file: FeedFile) -> Result<Worked, FeedRefused> {
+        let (now, entropy) = (self.now(), std::sync::Arc::clone(&self.inner.parts.entropy));
+        let worked = self.store().read_long(move |r| {
+            let desk = Desk { rooftop, now, entropy: entropy.as_ref() };
+            let last = db::feeds::last_applied(r, rooftop, file.kind.as_str())?;
+            let worked = match file.kind {
+                FeedKind::Inventory => inventory::work_out(r, &desk, &file)?,
+                FeedKind::Customers => people::customers(r, &desk, &file)?,
+                FeedKind::Staff => people::staff(r, &desk, &file)?,
+            };
+            Ok(worked.map(|worked| suspicious(worked, last.as_ref())))
+        });
+        worked.await?.map_err(FeedRefused::Unreadable)
+    }
+
+    async fn store_feed(
+        &self,
+        who: &Actor,
+        file: &FeedFile,
+        plan: &FeedPlan,
+        feed: String,
+        unit: Unit,
+        applied: bool,
+    ) -> Result<FeedOutcome, FeedRefused> {
+        let detail = serde_json::json!({
+            "kind": file.kind.as_str(),
+            "applied": applied,
+            "rows": plan.rows,
+            "added": plan.added,
+            "changed": plan.changed,
+            "gone": plan.gone,
+            "rejected": plan.rejected.len(),
+        });
+        let event =
+            Self::by_person(who, self.now(), EventKind::FeedImported, None, Some(feed.clone()), detail);
+        match self.store().write(unit.audit(event)).await {
+            Ok(()) => {}
+            Err(UnitError::Precondition { .. }) => return Err(FeedRefused::NotFound),
+            Err(error) => return Err(error.into()),
+        }
+        self.inner.houses.forget(who.rooftop);
+        self.tell(who.rooftop, LiveKind::Settings, None, None);
+        Ok(FeedOutcome { feed, plan: plan.clone(), applied })
+    }
+}
+
+fn manager(who: &Actor) -> Result<(), FeedRefused> {
+    if who.covers(Role::Manager) { Ok(()) } else { Err(FeedRefused::NeedsRole(Role::Manager)) }
+}
+
+/// Far fewer rows than last time, or hardly any that can be taken: a person looks first.
+fn suspicious(mut worked: Worked, last: Option<&FeedRow>) -> Worked {
+    let plan = &mut worked.plan;
+    let before = last.and_then(|last| usize::try_from(last.total).ok()).unwrap_or(0);
+    if before >= FEW && plan.rows * 100 < before * SHORT_PERCENT {
+        plan.held_because = Some(format!("the file has {} rows, the last one had {before}", plan.rows));
+    } else if plan.rows >= FEW && plan.rejected.len() * 2 > plan.rows {
+        plan.held_because = Some(format!("{} of {} rows cannot be taken", plan.rejected.len(), plan.rows));
+    }
+    worked
+}
+
+/// The parts of a plan that the reader's report gives.
+pub(super) fn plan_of(report: &FeedReport) -> FeedPlan {
+    FeedPlan {
+        rows: report.rows_read,
+        rejected: report.rejected.iter().map(|row| (row.line, row.detail.clone())).collect(),
+        notes: report.defects.iter().map(|defect| format!("{}: {}", defect.code, defect.detail)).collect(),
+        ..FeedPlan::default()
+    }
+}
+
+/// How a file is read: what the store said about it.
+pub(super) fn options(file: &FeedFile) -> FeedOptions {
+    FeedOptions { price_column: file.price_column.clone(), ..FeedOptions::default() }
+}
+
+fn feed_row(
+    who: &Actor,
+    file: &FeedFile,
+    plan: &FeedPlan,
+    feed: &str,
+    held: bool,
+    now: UtcMicros,
+) -> FeedRow {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    FeedRow {
+        rooftop_id: who.rooftop,
+        feed_id: feed.to_owned(),
+        kind: file.kind.as_str().to_owned(),
+        file_name: file.name.chars().take(200).collect(),
+        total: number(plan.rows),
+        added: number(plan.added),
+        changed: number(plan.changed),
+        gone: number(plan.gone),
+        rejected: number(plan.rejected.len()),
+        at_us: now,
+        state: if held { FeedState::Held } else { FeedState::Applied },
+        plan: held.then(|| Packed(pack(file))),
+    }
+}
+
+/// A held file with the one thing that was said about it: a line with the price column, then the bytes.
+fn pack(file: &FeedFile) -> Vec<u8> {
+    let mut kept = file.price_column.clone().unwrap_or_default().replace('\n', " ").into_bytes();
+    kept.push(b'\n');
+    kept.extend_from_slice(&file.bytes);
+    kept
+}
+
+fn unpack(kept: &[u8]) -> (Option<String>, Vec<u8>) {
+    let (line, bytes) = kept.split_at(kept.iter().position(|b| *b == b'\n').unwrap_or(0));
+    let column = String::from_utf8_lossy(line).into_owned();
+    ((!column.is_empty()).then_some(column), bytes.get(1..).unwrap_or_default().to_vec())
+}
+
+/// What a reader of rows needs of the database.
+pub(super) type Outcome = Result<Result<Worked, String>, DbError>;

@@ -1,0 +1,122 @@
+//! An approval with its permit: local acts are done in the same unit, mails are written down to leave later.
+
+use connect::LocalEffect;
+use db::Unit;
+use db::attempts::{AttemptRow, AttemptState};
+use db::mail::{MailRow, MailState};
+use db::proposals::ProposalRow;
+use domain::action::{Action, MAIL_GRACE_US, SendReply, UndoTerms};
+use domain::decision::DecisionRequest;
+use domain::event::EventKind;
+use domain::id::{AttemptId, EffectId};
+use domain::proposal::ProposalState;
+use gate::Permit;
+
+use super::desk::{Desk, Planned, Refusal};
+use super::{DecideRefused, Decided};
+use crate::execute::ops;
+use crate::parts::Pipeline;
+use crate::run::jobs::{JobKind, job};
+
+impl Desk<'_> {
+    /// Spends the permit: at the local door, or by writing down the mail that will need another one when it leaves.
+    pub(super) fn carry_out(
+        &mut self,
+        row: &ProposalRow,
+        permit: Permit,
+        request: &DecisionRequest,
+    ) -> Result<Planned, Refusal> {
+        match &permit.proposal().draft.action {
+            Action::SendReply(reply) => {
+                let reply = reply.clone();
+                // This permit said that the mail may be sent; by when it leaves, the gate is asked again.
+                drop(permit);
+                Ok(self.schedule(row, &reply, request))
+            }
+            Action::LinkContact(_)
+            | Action::CreateContact(_)
+            | Action::AttachUnit(_)
+            | Action::MarkDuplicate(_)
+            | Action::Assign(_)
+            | Action::CreateTask(_) => {
+                let effect = LocalEffect::spend(permit)
+                    .map_err(|not_local| DecideRefused::Invalid(not_local.to_string()))?;
+                self.execute(row, &effect, request)
+            }
+        }
+    }
+
+    fn execute(
+        &mut self,
+        row: &ProposalRow,
+        effect: &LocalEffect,
+        request: &DecisionRequest,
+    ) -> Result<Planned, Refusal> {
+        let id = EffectId::mint(self.now, self.pipeline.bits());
+        let unit = Unit::new().with(db::proposals::update(&ProposalRow {
+            state: ProposalState::Executed,
+            decided_us: Some(self.now),
+            decided_by: Some(self.who.person),
+            snooze_until_us: None,
+            ..row.clone()
+        }));
+        let unit = self.decided(unit, row, request, serde_json::json!({}));
+        let unit = ops::carry_out(self, unit, row, effect, id)?;
+        let detail = serde_json::json!({ "kind": row.kind.as_str(), "effect": id.to_string() });
+        let subject = Some(row.proposal_id.to_string());
+        let event =
+            Pipeline::by_person(self.who, self.now, EventKind::Executed, Some(row.case_id), subject, detail);
+        Ok(Planned { unit: unit.audit(event), outcome: Decided::Executed { effect: id } })
+    }
+
+    /// The attempt row stands before anything leaves; one open attempt a proposal is a unique index.
+    fn schedule(&self, row: &ProposalRow, reply: &SendReply, request: &DecisionRequest) -> Planned {
+        let (rooftop, attempt) = (row.rooftop_id, AttemptId::mint(self.now, self.pipeline.bits()));
+        let grace = match row.doc.0.proposal.draft.action.undo_terms() {
+            UndoTerms::FinalAfterGrace { grace_us } => grace_us,
+            UndoTerms::FromBeforeImage => MAIL_GRACE_US,
+        };
+        let leaves_at = self.now.plus(grace);
+        let attempt_row = AttemptRow {
+            rooftop_id: rooftop,
+            attempt_id: attempt,
+            proposal_id: row.proposal_id,
+            case_id: row.case_id,
+            idempotency_key: attempt.to_string(),
+            state: AttemptState::Open,
+            tries: 0,
+            started_us: self.now,
+            finished_us: None,
+            error: None,
+            receipt: None,
+        };
+        let mail = MailRow {
+            rooftop_id: rooftop,
+            attempt_id: attempt,
+            proposal_id: row.proposal_id,
+            case_id: row.case_id,
+            message_id: attempt.to_string(),
+            to_addr: reply.to.to_lowercase(),
+            subject: reply.subject.clone(),
+            body: reply.body.clone(),
+            state: MailState::Queued,
+            queued_us: self.now,
+            leaves_us: leaves_at,
+            sent_us: None,
+        };
+        let unit = Unit::new()
+            .with(db::proposals::update(&ProposalRow {
+                state: ProposalState::Approved,
+                decided_us: Some(self.now),
+                decided_by: Some(self.who.person),
+                snooze_until_us: None,
+                ..row.clone()
+            }))
+            .with(db::attempts::insert(&attempt_row))
+            .with(db::mail::insert(&mail))
+            .with(job(rooftop, JobKind::Mail, &attempt.to_string(), leaves_at, self.pipeline.bits()));
+        let extra = serde_json::json!({ "attempt": attempt.to_string(), "leaves_us": leaves_at.micros() });
+        let unit = self.decided(unit, row, request, extra);
+        Planned { unit, outcome: Decided::Scheduled { leaves_at } }
+    }
+}

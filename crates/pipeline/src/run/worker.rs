@@ -1,0 +1,189 @@
+//! The loop: claim, do, wait until something is due.
+
+use std::collections::HashMap;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use db::jobs::JobRow;
+use db::{Unit, UnitError};
+use domain::id::RooftopId;
+use domain::time::{MINUTE_US, UtcMicros};
+use futures_util::future::join_all;
+use tokio::sync::watch;
+
+use super::backoff::backoff_us;
+use super::jobs::{JobKind, MAX_TRIES};
+use crate::live::count;
+use crate::parts::Pipeline;
+
+/// Overdue and expired things are looked for this often.
+const SWEEP_US: i64 = MINUTE_US;
+/// Nothing can be claimed, because the store is out of reach: look again after this.
+const OUT_OF_REACH: Duration = Duration::from_millis(500);
+
+/// When the worker last did what it does now and then.
+#[derive(Default)]
+struct Rounds {
+    swept: Option<UtcMicros>,
+    signed: Option<UtcMicros>,
+}
+
+/// Whether it is time again.
+fn is_time(last: Option<UtcMicros>, every_us: i64, now: UtcMicros) -> bool {
+    last.is_none_or(|last| now.since(last) >= every_us || now < last)
+}
+
+impl Pipeline {
+    /// Works until `stop` turns true (or its sender is gone), then finishes what it has claimed and signs the audit
+    /// head.
+    pub async fn run_worker(&self, mut stop: watch::Receiver<bool>) {
+        let mut rounds = Rounds::default();
+        while !*stop.borrow() {
+            let now = self.now();
+            self.inner.worker_seen_us.store(now.micros(), Ordering::Relaxed);
+            let did = self.work_once().await;
+            self.rounds(&mut rounds).await;
+            if did {
+                continue;
+            }
+            tokio::select! {
+                () = self.inner.wake.notified() => {}
+                () = tokio::time::sleep(self.rest().await) => {}
+                gone = stop.changed() => if gone.is_err() { break },
+            }
+        }
+        self.sign_heads().await;
+    }
+
+    /// Works until nothing is due; for tests, the demo and the command line.
+    pub async fn drain(&self) {
+        while self.work_once().await {}
+        self.sweep().await;
+        while self.work_once().await {}
+        self.sign_heads().await;
+    }
+
+    async fn rounds(&self, rounds: &mut Rounds) {
+        let now = self.now();
+        if is_time(rounds.swept, SWEEP_US, now) {
+            rounds.swept = Some(now);
+            self.sweep().await;
+        }
+        if is_time(rounds.signed, self.limits().checkpoint_us, now) {
+            rounds.signed = Some(now);
+            self.sign_heads().await;
+        }
+    }
+
+    /// How long there is nothing to do: until the next job, at most the idle time.
+    async fn rest(&self) -> Duration {
+        let idle = self.limits().idle_us.max(1);
+        let next = match self.store().read(|r| db::jobs::next_due(r)).await {
+            Ok(next) => next,
+            Err(_) => return OUT_OF_REACH,
+        };
+        let wait = next.map_or(idle, |due| due.since(self.now()).clamp(1_000, idle));
+        Duration::from_micros(wait.unsigned_abs())
+    }
+
+    /// Claims what is due and does it; false if there was nothing.
+    async fn work_once(&self) -> bool {
+        let now = self.now();
+        let until = now.plus(self.limits().lease_us);
+        let most = i64::try_from(self.limits().jobs_at_once).unwrap_or(128);
+        let dialect = match self.store().place() {
+            db::Place::Sqlite(_) => db::dialect::Dialect::Sqlite,
+            db::Place::Postgres(_) => db::dialect::Dialect::Postgres,
+        };
+        // Asking is cheaper than claiming: a claim that finds nothing still costs a commit.
+        match self.store().read(move |r| db::jobs::next_due(r)).await {
+            Ok(Some(due)) if due <= now => {}
+            _ => return false,
+        }
+        let claimed = match self.store().write_returning(db::jobs::claim(dialect, now, until, most)).await {
+            Ok(rows) => rows,
+            Err(error) => {
+                tracing::error!(%error, "no job could be claimed");
+                return false;
+            }
+        };
+        let jobs: Vec<JobRow> = claimed.iter().filter_map(|row| JobRow::read(row).ok()).collect();
+        if jobs.is_empty() {
+            return false;
+        }
+        self.work(jobs).await;
+        true
+    }
+
+    /// Cases of one store go together, because they share its staff and settings; mails each on their own.
+    async fn work(&self, jobs: Vec<JobRow>) {
+        let mut cases: HashMap<RooftopId, Vec<JobRow>> = HashMap::new();
+        let mut others = Vec::new();
+        for job in jobs {
+            match JobKind::parse(&job.kind) {
+                Some(JobKind::Triage) => cases.entry(job.rooftop_id).or_default().push(job),
+                Some(JobKind::Mail) => others.push((JobKind::Mail, job)),
+                Some(JobKind::Wake) => others.push((JobKind::Wake, job)),
+                None => self.park(&job, "no such kind of job in this version").await,
+            }
+        }
+        let cases = join_all(cases.into_iter().map(|(rooftop, jobs)| self.triage(rooftop, jobs)));
+        let others = join_all(others.into_iter().map(|(kind, job)| async move {
+            match kind {
+                JobKind::Mail => self.send_mail(job).await,
+                JobKind::Wake => self.wake_proposal(job).await,
+                JobKind::Triage => {}
+            }
+        }));
+        tokio::join!(cases, others);
+    }
+
+    /// Stores what came of a job; a job that was already done elsewhere is left alone.
+    pub(super) async fn finish(&self, job: &JobRow, unit: Unit) -> bool {
+        match self.store().write(unit).await {
+            Ok(()) => true,
+            // Somebody touched the case meanwhile, or the lease had run out: look again in a moment.
+            Err(UnitError::Precondition { code, .. }) => {
+                self.again(job, code, 1).await;
+                false
+            }
+            Err(error) => {
+                self.failed(job, &error.to_string()).await;
+                false
+            }
+        }
+    }
+
+    /// The job failed: again after a while, or parked after the last try.
+    pub(super) async fn failed(&self, job: &JobRow, error: &str) {
+        if job.tries >= MAX_TRIES {
+            self.park(job, error).await;
+        } else {
+            count(&self.inner.counters.retries, 1);
+            self.again(job, error, backoff_us(job.tries - 1, self.bits())).await;
+        }
+    }
+
+    /// Runs the job again after `wait_us`.
+    pub(super) async fn again(&self, job: &JobRow, why: &str, wait_us: i64) {
+        let unit = Unit::new().with(db::jobs::retry(job, self.now().plus(wait_us), why));
+        // If even that cannot be stored, the lease runs out by itself.
+        if let Err(error) = self.store().write(unit).await {
+            tracing::warn!(job.id = %job.job_id, %error, "a job waits for its lease to end");
+        }
+    }
+
+    /// Gives the job up, for a person.
+    pub(super) async fn park(&self, job: &JobRow, error: &str) {
+        count(&self.inner.counters.parked, 1);
+        let subject = job.job_id.to_string();
+        let words =
+            format!("a job of kind `{}` was given up after {} tries: look at it", job.kind, job.tries);
+        let case = job.subject_id.parse().ok();
+        let unit = Unit::new().with(db::jobs::park(job, error));
+        let unit = self.raise(unit, job.rooftop_id, "parked", &subject, case, &words);
+        if let Err(error) = self.store().write(unit).await {
+            tracing::error!(job.id = %job.job_id, %error, "a job could not be parked");
+        }
+    }
+}
