@@ -148,7 +148,7 @@ fn serve(waiting: &Mutex<mpsc::Receiver<Job>>, place: &Place) {
     let mut open: Option<Conn> = None;
     loop {
         let Ok(job) = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv() else { return };
-        let conn = match open.take().filter(|conn| !conn.is_broken()) {
+        let conn = match open.take_if(|conn| !conn.is_broken()) {
             Some(conn) => Ok(conn),
             None => Conn::open(place, Access::Read),
         };

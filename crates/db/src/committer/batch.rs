@@ -62,12 +62,11 @@ fn all_at_once(conn: &mut Conn, appender: &Appender, works: &[&Work]) -> Result<
     steps.extend(heads.steps());
     let done = match conn.run(&steps) {
         Ok(done) => done,
-        Err(failed) => {
-            let is_of_a_unit = (1..first_head).contains(&failed.at) && !failed.error.is_transient();
-            let Some(error) = is_of_a_unit.then(|| blame(works, failed.clone())).flatten() else {
-                return Err(Failed::Nothing(failed.error));
-            };
-            return Ok(Optimist::Stumbled(error));
+        Err(StepFailed { at, error }) => {
+            // Step 0 opens the transaction.
+            let is_of_a_unit = (1..first_head).contains(&at) && !error.is_transient();
+            let stumbled = || Optimist::Stumbled(blame(works, at - 1, error.clone()));
+            return if is_of_a_unit { Ok(stumbled()) } else { Err(Failed::Nothing(error)) };
         }
     };
     let mut done = done.into_iter().skip(1);
@@ -102,15 +101,14 @@ fn one_by_one(conn: &mut Conn, appender: &Appender, works: &[&Work]) -> Result<V
 }
 
 fn under_savepoint(conn: &mut Conn, work: &Work) -> Result<Outcome, Failed> {
-    let mut steps = vec![plain("SAVEPOINT one_unit")];
-    steps.extend(unit_steps(work));
+    // On its own: PostgreSQL prepares what follows before it runs any of it, and a statement that cannot be prepared
+    // must fail inside the savepoint.
+    conn.run(&[plain("SAVEPOINT one_unit")]).map_err(|failed| Failed::Nothing(failed.error))?;
+    let steps: Vec<Step<'_>> = unit_steps(work).collect();
     let outcome = match conn.run(&steps) {
-        Ok(done) => check(&work.unit, &mut done.into_iter().skip(1)),
+        Ok(done) => check(&work.unit, &mut done.into_iter()),
         Err(failed) if failed.error.is_transient() => return Err(Failed::Nothing(failed.error)),
-        Err(failed) => match blame(&[work], failed.clone()) {
-            Some(error) => Err(error),
-            None => return Err(Failed::Nothing(failed.error)),
-        },
+        Err(StepFailed { at, error }) => Err(unit_error(&work.unit, at, error)),
     };
     let end: &[Step<'_>] = match &outcome {
         Ok(_) => &[plain("RELEASE one_unit")],
@@ -142,8 +140,12 @@ fn finish(
         let reason = format!("the audit log stored {} rows of {}", done.count, one.rows);
         return Err(Failed::Nothing(DbError::Refused(reason)));
     }
-    conn.run(&[plain("COMMIT")]).map_err(|_| Failed::Unknown)?;
-    Ok(())
+    conn.run(&[plain("COMMIT")]).map(drop).map_err(|failed| match failed.error {
+        // Sent, and not answered.
+        DbError::Lost(_) => Failed::Unknown,
+        // Refused, which the engine does only before anything of it is durable.
+        refused => Failed::Nothing(refused),
+    })
 }
 
 /// The rooftops whose logs a batch appends to, each once and in order, so that two processes never wait for each
@@ -191,18 +193,23 @@ fn check(unit: &Unit, done: &mut impl Iterator<Item = Done>) -> Outcome {
     broken.map_or(Ok(rows), Err)
 }
 
-/// Whose statement failed, as that unit's error. Step 0 is the transaction's or the savepoint's own.
-fn blame(works: &[&Work], failed: StepFailed) -> Option<UnitError> {
-    let mut at = failed.at.checked_sub(1)?;
+/// Whose statement failed, as that unit's error; `at` counts the statements of all units.
+fn blame(works: &[&Work], mut at: usize, error: DbError) -> UnitError {
     for work in works {
-        let Some(op) = work.unit.ops.get(at) else {
-            at -= work.unit.ops.len();
-            continue;
-        };
-        return Some(match failed.error {
-            DbError::Duplicate(constraint) => UnitError::Duplicate { op: at, code: op.code, constraint },
-            error => UnitError::Failed(error),
-        });
+        let ops = work.unit.ops.len();
+        if at < ops {
+            return unit_error(&work.unit, at, error);
+        }
+        at -= ops;
     }
-    None
+    UnitError::Failed(error)
+}
+
+fn unit_error(unit: &Unit, at: usize, error: DbError) -> UnitError {
+    match error {
+        DbError::Duplicate(constraint) => {
+            UnitError::Duplicate { op: at, code: unit.ops.get(at).map_or("", |op| op.code), constraint }
+        }
+        error => UnitError::Failed(error),
+    }
 }

@@ -80,7 +80,7 @@ impl Writer {
     }
 
     fn try_store(&mut self, works: &[Work]) -> Result<Vec<Outcome>, batch::Failed> {
-        let conn = match self.conn.take().filter(|conn| !conn.is_broken()) {
+        let conn = match self.conn.take_if(|conn| !conn.is_broken()) {
             Some(conn) => conn,
             None => Conn::open(&self.place, Access::Write).map_err(batch::Failed::Nothing)?,
         };

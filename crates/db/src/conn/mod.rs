@@ -133,8 +133,8 @@ impl Conn {
 
     /// Whether the connection is known to be dead.
     #[must_use]
-    pub fn is_broken(&self) -> bool {
-        match &self.0 {
+    pub fn is_broken(&mut self) -> bool {
+        match &mut self.0 {
             Engine::Sqlite(_) => false,
             Engine::Postgres(engine) => engine.is_broken(),
         }

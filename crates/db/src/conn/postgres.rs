@@ -121,7 +121,10 @@ impl PostgresConn {
         self.script("ROLLBACK")
     }
 
-    pub(super) fn is_broken(&self) -> bool {
+    pub(super) fn is_broken(&mut self) -> bool {
+        // While nobody runs a statement nobody listens either; listen for a moment, or a server that has gone away
+        // is noticed only by the next statement.
+        self.runtime.block_on(tokio::task::yield_now());
         self.client.is_closed()
     }
 }

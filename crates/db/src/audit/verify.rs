@@ -1,0 +1,265 @@
+//! Verification: walks a whole log, recomputes every leaf and root, and compares them with all that is stored and
+//! signed.
+
+use std::collections::BTreeMap;
+
+use domain::digest::Digest;
+
+use super::append::{STORED_LEVELS, bigint, frontier_from};
+use super::checkpoint::{SignedCheckpoint, count};
+use super::event::Leaf;
+use super::finding::{Finding, Report};
+use super::log;
+use super::merkle::{Frontier, Subtree};
+use crate::conn::RowRef;
+use crate::error::DbError;
+use crate::params;
+use crate::reader::Reader;
+use crate::store::Store;
+
+/// Events read by one query: each is a short read of its own, so that a long walk does not hold back the database's
+/// housekeeping. Every stored subtree begins and ends inside one.
+const CHUNK: u64 = 1 << 16;
+
+const HEAD: &str = "SELECT size, root, frontier, at_us FROM audit_head WHERE rooftop_id = $1";
+const ENDS: &str =
+    "SELECT MIN(seq) AS first_seq, MAX(seq) AS last_seq FROM audit_event WHERE rooftop_id = $1";
+const CHECKPOINTS: &str = "SELECT * FROM audit_checkpoint WHERE rooftop_id = $1 ORDER BY size";
+const STRAY: &str = "SELECT level, position FROM audit_node WHERE rooftop_id = $1 \
+     AND (position < 0 OR level NOT IN (8, 16) OR (level = 8 AND position >= CAST($2 AS BIGINT) / 256) \
+         OR (level = 16 AND position >= CAST($2 AS BIGINT) / 65536)) \
+     ORDER BY level, position LIMIT 100";
+const EVENTS: &str = "SELECT seq, layout, at_us, kind, case_id, actor, subject_id, detail, leaf_hash \
+     FROM audit_event WHERE rooftop_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq";
+const NODES: &str = "SELECT position, hash FROM audit_node WHERE rooftop_id = $1 AND level = $2 \
+     AND position >= $3 AND position < $4";
+
+/// Verifies the logs of all rooftops; `trusted` are the public keys whose signatures count.
+pub async fn verify_all(store: &Store, trusted: Vec<[u8; 32]>) -> Result<Vec<Report>, DbError> {
+    store
+        .read_long(move |r| {
+            let logs = log::logs(r)?;
+            logs.into_iter().map(|rooftop| verify(r, rooftop, &trusted)).collect()
+        })
+        .await
+}
+
+/// Verifies the log of one rooftop.
+pub fn verify(r: &mut Reader<'_>, rooftop_id: String, trusted: &[[u8; 32]]) -> Result<Report, DbError> {
+    let mut report = Report { rooftop_id, events: 0, checkpoints: 0, findings: Vec::new() };
+    let rooftop = report.rooftop_id.clone();
+    // The end of the log and everything that is said about it, at one moment; what is appended later is not looked at.
+    let end = r.snapshot(|r| read_end(r, &rooftop, &mut report))?;
+    let signed = check_checkpoints(&end, trusted, &mut report);
+    let mut walk =
+        Walk { rooftop: &rooftop, signed, sound_size: 0, frontier: Frontier::default(), last_at: 0 };
+    while walk.frontier.size() < end.size {
+        walk.chunk(r, end.size, &mut report)?;
+    }
+    walk.compare_head(&end, &mut report);
+    report.events = end.size;
+    Ok(report)
+}
+
+/// What is stored about the end of a log.
+struct End {
+    /// Events that the log should have.
+    size: u64,
+    head: Option<StoredHead>,
+    checkpoints: Vec<SignedCheckpoint>,
+}
+
+struct StoredHead {
+    root: Option<Digest>,
+    frontier: Option<Frontier>,
+    at_us: i64,
+}
+
+fn read_end(r: &mut Reader<'_>, rooftop: &str, report: &mut Report) -> Result<End, DbError> {
+    let head = r.query_opt(HEAD, &params![rooftop])?;
+    let ends = r.query_one(ENDS, &params![rooftop])?;
+    let (first, last): (Option<i64>, Option<i64>) = (ends.read("first_seq")?, ends.read("last_seq")?);
+    let checkpoints = match r.list(CHECKPOINTS, &params![rooftop], SignedCheckpoint::read) {
+        Ok(checkpoints) => checkpoints,
+        Err(DbError::Column { column, wanted, found }) => {
+            let why = DbError::Column { column, wanted, found }.to_string();
+            report.add(Finding::UnreadableCheckpoints { why });
+            Vec::new()
+        }
+        Err(other) => return Err(other),
+    };
+    let stored_events = last.map_or(0, |last| count(last).saturating_add(1));
+    let size = match &head {
+        Some(head) => count(head.int("size")?),
+        None => {
+            if stored_events > 0 || !checkpoints.is_empty() {
+                report.add(Finding::NoHead);
+            }
+            stored_events
+        }
+    };
+    if stored_events > size {
+        report.add(Finding::Outside { seq: bigint(size) });
+    }
+    if let Some(seq) = first.filter(|first| *first < 0) {
+        report.add(Finding::Outside { seq });
+    }
+    for row in r.query(STRAY, &params![rooftop, bigint(size)])? {
+        let level = u32::try_from(row.int("level")?).unwrap_or(u32::MAX);
+        report.add(Finding::StraySubtree { at: Subtree { level, index: count(row.int("position")?) } });
+    }
+    let head = head.map(|head| {
+        let frontier = head.blob("frontier").and_then(|bytes| frontier_from(head.int("size")?, bytes));
+        Ok::<_, DbError>(StoredHead {
+            root: head.read("root").ok(),
+            frontier: frontier.ok(),
+            at_us: head.int("at_us")?,
+        })
+    });
+    // A damaged head may claim any size; no more is walked than there is, and one event to name as missing.
+    Ok(End { size: size.min(stored_events.saturating_add(1)), head: head.transpose()?, checkpoints })
+}
+
+/// Checks signatures, chain and sizes; answers the roots that the walk has to meet, by size.
+fn check_checkpoints(end: &End, trusted: &[[u8; 32]], report: &mut Report) -> BTreeMap<u64, Digest> {
+    let mut signed = BTreeMap::new();
+    let mut before = 0;
+    for one in &end.checkpoints {
+        let size = one.checkpoint.size;
+        report.checkpoints += 1;
+        if let Err(why) = one.check(trusted) {
+            report.add(Finding::Signature { size, why });
+        } else if one.checkpoint.previous_size != before {
+            report.add(Finding::Chain { size, named: one.checkpoint.previous_size, found: before });
+        }
+        if size > end.size {
+            report.add(Finding::CutOff { size, now: end.size });
+        }
+        signed.insert(size, one.checkpoint.root);
+        before = size;
+    }
+    signed
+}
+
+/// The walk along the events.
+struct Walk<'a> {
+    rooftop: &'a str,
+    signed: BTreeMap<u64, Digest>,
+    /// Events up to here are covered by something that fitted.
+    sound_size: u64,
+    frontier: Frontier,
+    last_at: i64,
+}
+
+impl Walk<'_> {
+    /// Walks the next chunk: its events one by one, then the subtrees that it completes.
+    fn chunk(&mut self, r: &mut Reader<'_>, size: u64, report: &mut Report) -> Result<(), DbError> {
+        let from = self.frontier.size();
+        let to = (from + CHUNK).min(size);
+        let mut stored = Stored::read(r, self.rooftop, from, to)?;
+        let mut buffer = Vec::with_capacity(1024);
+        r.for_each(EVENTS, &params![self.rooftop, bigint(from), bigint(to)], |row| {
+            let seq = count(row.int(0)?);
+            while self.frontier.size() < seq {
+                report.add(Finding::Missing { seq: self.frontier.size() });
+                self.append(Digest([0; 32]), &mut stored, report);
+            }
+            let hash = self.leaf(row, seq, &mut buffer, report);
+            self.append(hash, &mut stored, report);
+            Ok(())
+        })?;
+        while self.frontier.size() < to {
+            report.add(Finding::Missing { seq: self.frontier.size() });
+            self.append(Digest([0; 32]), &mut stored, report);
+        }
+        for at in stored.expected.into_keys() {
+            report.add(Finding::Subtree { at });
+        }
+        Ok(())
+    }
+
+    /// The leaf hash to go on with: the stored one, so that an altered event is told once, and not again by every
+    /// hash above it.
+    fn leaf(&mut self, row: RowRef<'_>, seq: u64, buffer: &mut Vec<u8>, report: &mut Report) -> Digest {
+        match read_leaf(self.rooftop, row, seq) {
+            Ok((leaf, stored)) => {
+                self.last_at = leaf.at_us;
+                if leaf.hash(buffer) != stored {
+                    report.add(Finding::Altered { seq });
+                }
+                stored
+            }
+            Err(error) => {
+                report.add(Finding::Unreadable { seq, why: error.to_string() });
+                Digest([0; 32])
+            }
+        }
+    }
+
+    /// Appends a leaf and compares what it completes with what is stored and signed.
+    fn append(&mut self, leaf: Digest, stored: &mut Stored, report: &mut Report) {
+        self.frontier.push(leaf, |at, hash| {
+            if STORED_LEVELS.contains(&at.level) && stored.expected.remove(&at) != Some(Some(hash)) {
+                report.add(Finding::Subtree { at });
+            }
+        });
+        let size = self.frontier.size();
+        let Some(root) = self.signed.get(&size) else { return };
+        if self.frontier.root() == *root {
+            self.sound_size = size;
+        } else {
+            report.add(Finding::OtherEvents { size, from: self.sound_size, to: size - 1 });
+        }
+    }
+
+    fn compare_head(&self, end: &End, report: &mut Report) {
+        let Some(head) = &end.head else { return };
+        let (from, to) = (self.sound_size, self.frontier.size().saturating_sub(1));
+        let mut compare = |fits: bool, what| {
+            if !fits {
+                report.add(Finding::Head { what, from, to });
+            }
+        };
+        compare(head.root == Some(self.frontier.root()), "root");
+        compare(head.frontier.as_ref() == Some(&self.frontier), "frontier");
+        compare(head.at_us == self.last_at, "time");
+    }
+}
+
+fn read_leaf<'r>(rooftop_id: &'r str, row: RowRef<'r>, seq: u64) -> Result<(Leaf<'r>, Digest), DbError> {
+    let leaf = Leaf {
+        rooftop_id,
+        seq,
+        layout: row.int(1)?,
+        at_us: row.int(2)?,
+        kind: row.text(3)?,
+        case_id: row.opt_text(4)?,
+        actor: row.text(5)?,
+        subject_id: row.opt_text(6)?,
+        detail: row.text(7)?,
+    };
+    // A hash of another length fits nothing.
+    let stored = row.blob(8)?.try_into().map_or(Digest([0; 32]), Digest);
+    Ok((leaf, stored))
+}
+
+/// The stored subtree hashes that a chunk of events must lead to.
+struct Stored {
+    /// `None`: the hash is missing, or not a hash.
+    expected: BTreeMap<Subtree, Option<Digest>>,
+}
+
+impl Stored {
+    fn read(r: &mut Reader<'_>, rooftop: &str, from: u64, to: u64) -> Result<Self, DbError> {
+        let mut expected = BTreeMap::new();
+        for level in STORED_LEVELS {
+            let (first, end) = (from >> level, to >> level);
+            expected.extend((first..end).map(|index| (Subtree { level, index }, None)));
+            for row in r.query(NODES, &params![rooftop, level, bigint(first), bigint(end)])? {
+                let index = count(row.int("position")?);
+                expected.insert(Subtree { level, index }, row.read("hash").ok());
+            }
+        }
+        Ok(Self { expected })
+    }
+}
