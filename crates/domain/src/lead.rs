@@ -6,38 +6,7 @@ use crate::money::Money;
 use crate::time::UtcMicros;
 use crate::untrusted::Untrusted;
 
-/// How the customer reached the store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    /// A form on a website.
-    WebForm,
-    /// An e-mail.
-    Email,
-    /// A text message.
-    Sms,
-    /// A chat window.
-    Chat,
-    /// The comment of an ADF lead.
-    AdfComment,
-    /// A voice message, transcribed.
-    Voicemail,
-}
-
-impl Channel {
-    /// The spelling of the labelled data and of the API.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::WebForm => "web_form",
-            Self::Email => "email",
-            Self::Sms => "sms",
-            Self::Chat => "chat",
-            Self::AdfComment => "adf_comment",
-            Self::Voicemail => "voicemail",
-        }
-    }
-}
+pub use crate::labels::Channel;
 
 /// A name as the sender gave it; a full name is never split.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
