@@ -3,3 +3,13 @@
 pub mod engines;
 pub mod postgres_server;
 pub mod samples;
+
+#[cfg(feature = "browser")]
+pub mod browser;
+
+#[cfg(feature = "stories")]
+pub mod fakes;
+#[cfg(feature = "stories")]
+pub mod story;
+#[cfg(feature = "stories")]
+pub mod world;

@@ -1,0 +1,3 @@
+//! The pipeline on real storage, with fakes at its doors.
+
+mod stories;
