@@ -1,0 +1,210 @@
+//! Every route of the table, called as everybody: nobody, an intake key, each role, somebody of another store.
+
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use domain::person::Role;
+use web::entry::form::masked;
+use web::entry::level::Level;
+use web::routes::{self, Need};
+
+use super::house::{House, Somebody, house};
+
+/// Who calls.
+enum Caller<'a> {
+    Nobody,
+    Session(&'a Somebody),
+    Bearer(&'a str),
+}
+
+/// A path with ids that name nothing: authorization is looked at before the thing.
+fn path_of(template: &str) -> String {
+    let id = if template.contains("/proposals/") {
+        "prop_00000000000000000000000001"
+    } else if template.contains("/contacts/") {
+        "cont_00000000000000000000000001"
+    } else if template.contains("/tasks/") {
+        "task_00000000000000000000000001"
+    } else if template.contains("/people/") {
+        "pers_00000000000000000000000001"
+    } else if template.contains("/keys/") {
+        "key_00000000000000000000000001"
+    } else {
+        "case_00000000000000000000000001"
+    };
+    template.replace("{id}", id).replace("{name}", "nothing.css")
+}
+
+async fn status(house: &House, method: &Method, path: &str, caller: Caller<'_>) -> StatusCode {
+    let mut request = Request::builder().method(method.clone()).uri(path);
+    let mut body = Body::empty();
+    if *method == Method::POST && !path.starts_with("/api/") {
+        request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    }
+    match caller {
+        Caller::Nobody => {}
+        Caller::Session(who) => {
+            request = request.header(header::COOKIE, format!("countersign={}", who.cookie));
+            if *method == Method::POST {
+                body = Body::from(format!("csrf={}", masked(&who.csrf)));
+            }
+        }
+        Caller::Bearer(token) => request = request.header(header::AUTHORIZATION, format!("Bearer {token}")),
+    }
+    if path == "/live" {
+        // An open stream has no end to wait for: only its head is looked at.
+        use tower::ServiceExt as _;
+        return house.router.clone().oneshot(request.body(body).unwrap()).await.unwrap().status();
+    }
+    house.call(request.body(body).unwrap()).await.status
+}
+
+/// Refused for who it is, not for what was sent.
+fn is_shut(status: StatusCode) -> bool {
+    matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
+}
+
+#[tokio::test]
+async fn every_route_lets_in_whom_the_table_says_and_nobody_else() {
+    let house = house().await;
+    let mut people = Vec::new();
+    for role in Role::ALL {
+        people.push(house.somebody(role).await);
+    }
+    let mut seen = 0;
+    for route in routes::table() {
+        let (path, method, name) =
+            (path_of(route.path), &route.method, format!("{} {}", route.method, route.path));
+        if route.path == "/sign-out" {
+            continue; // ends the session it is called with: looked at below
+        }
+        seen += 1;
+        let nobody = status(&house, method, &path, Caller::Nobody).await;
+        let intake = status(&house, method, &path, Caller::Bearer(&house.intake)).await;
+        match route.need {
+            Need::Open => assert!(!is_shut(nobody) || route.path == "/sign-in", "{name}: open, but {nobody}"),
+            Need::Intake => {
+                assert_eq!(nobody, StatusCode::UNAUTHORIZED, "{name}");
+                assert!(!is_shut(intake), "{name}: an intake key delivers");
+            }
+            Need::Token(_) => {
+                assert_eq!(nobody, StatusCode::UNAUTHORIZED, "{name}");
+                assert_eq!(intake, StatusCode::FORBIDDEN, "{name}: an intake key delivers leads only");
+            }
+            Need::Session(_) if route.path == "/live" => {}
+            Need::Session(_) => {
+                assert_eq!(nobody, StatusCode::SEE_OTHER, "{name}: to the sign-in page");
+                assert_eq!(intake, StatusCode::SEE_OTHER, "{name}: a key is no session");
+            }
+        }
+        for who in &people {
+            let as_session = status(&house, method, &path, Caller::Session(who)).await;
+            let as_token = status(&house, method, &path, Caller::Bearer(&who.token)).await;
+            let role = who.actor.roles[0];
+            match route.need {
+                Need::Open => {}
+                Need::Intake => {
+                    assert_eq!(
+                        is_shut(as_token),
+                        !Level::Signer.admits(&who.actor),
+                        "{name} as {role}: {as_token}"
+                    );
+                    assert_eq!(as_session, StatusCode::UNAUTHORIZED, "{name}: a cookie opens no API");
+                }
+                Need::Token(level) => {
+                    assert_eq!(is_shut(as_token), !level.admits(&who.actor), "{name} as {role}: {as_token}");
+                    assert_eq!(as_session, StatusCode::UNAUTHORIZED, "{name}: a cookie opens no API");
+                }
+                Need::Session(level) => {
+                    assert_eq!(
+                        is_shut(as_session),
+                        !level.admits(&who.actor),
+                        "{name} as {role}: {as_session}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(seen > 60, "the table has shrunk to {seen} routes");
+}
+
+#[tokio::test]
+async fn every_form_without_its_token_or_from_elsewhere_is_refused() {
+    let house = house().await;
+    let admin = house.admin.clone();
+    for route in routes::table().into_iter().filter(|route| route.method == Method::POST) {
+        let Need::Session(_) = route.need else { continue };
+        let cookie = format!("countersign={}", admin.cookie);
+        let request = || {
+            Request::post(path_of(route.path))
+                .header(header::COOKIE, &cookie)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        };
+        let without = house.call(request().body(Body::empty()).unwrap()).await;
+        assert_eq!(without.status, StatusCode::FORBIDDEN, "{} without a token", route.path);
+        let wrong = house
+            .call(request().body(Body::from(format!("csrf={}", masked("csf_somebody_else")))).unwrap())
+            .await;
+        assert_eq!(wrong.status, StatusCode::FORBIDDEN, "{} with another token", route.path);
+        let right = format!("csrf={}", masked(&admin.csrf));
+        for (name, value) in
+            [("origin", "https://evil.example.com"), ("sec-fetch-site", "cross-site"), ("origin", "null")]
+        {
+            let foreign = house
+                .call(
+                    request()
+                        .header(name, value)
+                        .header("host", "desk.example.com")
+                        .body(Body::from(right.clone()))
+                        .unwrap(),
+                )
+                .await;
+            assert_eq!(foreign.status, StatusCode::FORBIDDEN, "{} with {name}: {value}", route.path);
+        }
+    }
+    assert_eq!(
+        house.get(&admin, "/inbox").await.status,
+        StatusCode::OK,
+        "the session is still good: nothing signed it out"
+    );
+}
+
+#[tokio::test]
+async fn somebody_of_another_store_finds_nothing_of_this_one() {
+    let house = house().await;
+    let case = house.lead("Marisol Vega", "Is it still there?").await;
+    let other = house.elsewhere().await;
+    let shown = house.api(&house.admin.token, "GET", &format!("/api/v1/cases/{case}"), "").await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.text());
+    let proposal = shown.json()["proposals"][0]["proposal_id"].as_str().unwrap().to_owned();
+    for path in [
+        format!("/api/v1/cases/{case}"),
+        format!("/api/v1/cases/{case}/audit-export"),
+        format!("/api/v1/proposals/{proposal}"),
+    ] {
+        assert_eq!(house.api(&other.token, "GET", &path, "").await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    for verb in ["approve", "reject", "take-over", "snooze", "delegate", "ask", "undo", "edit"] {
+        let body = format!(
+            "{{\"reason\":\"tone\",\"until\":\"2026-03-11T00:00:00Z\",\"to\":\"{}\"}}",
+            other.actor.person
+        );
+        let answer =
+            house.api(&other.token, "POST", &format!("/api/v1/proposals/{proposal}/{verb}"), &body).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{verb}: {}", answer.text());
+    }
+    assert_eq!(house.get(&other, &format!("/cases/{case}")).await.status, StatusCode::NOT_FOUND);
+    let inbox = house.get(&other, &format!("/inbox?case={case}")).await.text();
+    assert!(!inbox.contains("Marisol"));
+    let forged = house.post(&other, "/store", &[("rooftop", &house.admin.actor.rooftop.to_string())]).await;
+    assert_eq!(forged.status, StatusCode::NOT_FOUND, "nobody chooses a store that is not theirs");
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session() {
+    let house = house().await;
+    let who = house.somebody(Role::Reviewer).await;
+    let out = house.post(&who, "/sign-out", &[]).await;
+    assert_eq!(out.status, StatusCode::SEE_OTHER);
+    assert!(out.header("set-cookie").contains("Max-Age=0"));
+    assert_eq!(house.get(&who, "/inbox").await.header("location"), "/sign-in?next=%2Finbox");
+}
