@@ -67,25 +67,25 @@ fn open() -> Vec<Route> {
 }
 
 fn programs() -> Vec<Route> {
-    use Level::{Auditor, Member, Reviewer};
+    use Level::{Auditor, Member, Signer};
     use Need::{Intake, Token};
     use routing::{get as g, post as p};
     vec![
         post("/api/v1/leads", Intake, p(api::leads::take)),
         get("/api/v1/cases", Token(Member), g(api::cases::list)),
         get("/api/v1/cases/{id}", Token(Member), g(api::cases::show)),
-        post("/api/v1/cases/{id}/approve", Token(Reviewer), p(api::cases::approve)),
+        post("/api/v1/cases/{id}/approve", Token(Signer), p(api::cases::approve)),
         get("/api/v1/cases/{id}/audit-export", Token(Auditor), g(api::audit::export)),
         get("/api/v1/proposals", Token(Member), g(api::proposals::list)),
         get("/api/v1/proposals/{id}", Token(Member), g(api::proposals::show)),
-        post("/api/v1/proposals/{id}/approve", Token(Reviewer), p(api::proposals::approve)),
-        post("/api/v1/proposals/{id}/edit", Token(Reviewer), p(api::proposals::edit)),
-        post("/api/v1/proposals/{id}/reject", Token(Reviewer), p(api::proposals::reject)),
-        post("/api/v1/proposals/{id}/take-over", Token(Reviewer), p(api::proposals::take_over)),
-        post("/api/v1/proposals/{id}/snooze", Token(Reviewer), p(api::proposals::snooze)),
-        post("/api/v1/proposals/{id}/delegate", Token(Reviewer), p(api::proposals::delegate)),
-        post("/api/v1/proposals/{id}/ask", Token(Reviewer), p(api::proposals::ask)),
-        post("/api/v1/proposals/{id}/undo", Token(Reviewer), p(api::proposals::undo)),
+        post("/api/v1/proposals/{id}/approve", Token(Signer), p(api::proposals::approve)),
+        post("/api/v1/proposals/{id}/edit", Token(Signer), p(api::proposals::edit)),
+        post("/api/v1/proposals/{id}/reject", Token(Signer), p(api::proposals::reject)),
+        post("/api/v1/proposals/{id}/take-over", Token(Signer), p(api::proposals::take_over)),
+        post("/api/v1/proposals/{id}/snooze", Token(Signer), p(api::proposals::snooze)),
+        post("/api/v1/proposals/{id}/delegate", Token(Signer), p(api::proposals::delegate)),
+        post("/api/v1/proposals/{id}/ask", Token(Signer), p(api::proposals::ask)),
+        post("/api/v1/proposals/{id}/undo", Token(Signer), p(api::proposals::undo)),
         get("/api/v1/audit/head", Token(Member), g(api::audit::head)),
     ]
 }
@@ -116,46 +116,46 @@ fn reading() -> Vec<Route> {
 }
 
 fn deciding() -> Vec<Route> {
-    use Level::Reviewer;
+    use Level::Signer;
     use Need::Session;
     use routing::post as p;
     vec![
-        post("/inbox/batch", Session(Reviewer), p(s::decide::batch)),
-        post("/cases/{id}/decide", Session(Reviewer), p(s::decide::case)),
-        post("/proposals/{id}/approve", Session(Reviewer), p(s::decide::approve)),
-        post("/proposals/{id}/edit", Session(Reviewer), p(s::decide::edit)),
-        post("/proposals/{id}/reject", Session(Reviewer), p(s::decide::reject)),
-        post("/proposals/{id}/take-over", Session(Reviewer), p(s::decide::take_over)),
-        post("/proposals/{id}/snooze", Session(Reviewer), p(s::decide::snooze)),
-        post("/proposals/{id}/delegate", Session(Reviewer), p(s::decide::delegate)),
-        post("/proposals/{id}/ask", Session(Reviewer), p(s::decide::ask)),
-        post("/proposals/{id}/undo", Session(Reviewer), p(s::decide::undo)),
+        post("/inbox/batch", Session(Signer), p(s::decide::batch)),
+        post("/cases/{id}/decide", Session(Signer), p(s::decide::case)),
+        post("/proposals/{id}/approve", Session(Signer), p(s::decide::approve)),
+        post("/proposals/{id}/edit", Session(Signer), p(s::decide::edit)),
+        post("/proposals/{id}/reject", Session(Signer), p(s::decide::reject)),
+        post("/proposals/{id}/take-over", Session(Signer), p(s::decide::take_over)),
+        post("/proposals/{id}/snooze", Session(Signer), p(s::decide::snooze)),
+        post("/proposals/{id}/delegate", Session(Signer), p(s::decide::delegate)),
+        post("/proposals/{id}/ask", Session(Signer), p(s::decide::ask)),
+        post("/proposals/{id}/undo", Session(Signer), p(s::decide::undo)),
     ]
 }
 
 fn keeping() -> Vec<Route> {
-    use Level::{Admin, Manager, Member, Owner, Reviewer};
+    use Level::{Admin, Manager, Member, Owner, PolicyKeeper, Reviewer, Signer};
     use Need::Session;
     use routing::post as p;
     vec![
         post("/sign-out", Session(Member), p(s::session::sign_out)),
         post("/store", Session(Member), p(s::session::store)),
         post("/contacts/{id}", Session(Reviewer), p(s::lists::edit_contact)),
-        post("/contacts/{id}/opt-out", Session(Reviewer), p(s::lists::opt_out)),
+        post("/contacts/{id}/opt-out", Session(Signer), p(s::lists::opt_out)),
         post("/tasks/{id}/complete", Session(Member), p(s::lists::complete_task)),
         post("/alarms/{id}/clear", Session(Reviewer), p(s::lists::clear_alarm)),
-        post("/feeds/{id}/confirm", Session(Admin), p(s::lists::confirm_feed)),
-        post("/feeds/{id}/discard", Session(Admin), p(s::lists::discard_feed)),
+        post("/feeds/{id}/confirm", Session(Manager), p(s::lists::confirm_feed)),
+        post("/feeds/{id}/discard", Session(Manager), p(s::lists::discard_feed)),
         post("/people", Session(Admin), p(s::people::create)),
         post("/people/{id}/roles", Session(Admin), p(s::people::set_roles)),
         post("/people/{id}/password", Session(Admin), p(s::people::set_password)),
         post("/people/{id}/disable", Session(Admin), p(s::people::disable)),
         post("/keys", Session(Admin), p(s::keys::create)),
         post("/keys/{id}/revoke", Session(Admin), p(s::keys::revoke)),
-        post("/policy", Session(Admin), p(s::rules::set_policy)),
+        post("/policy", Session(PolicyKeeper), p(s::rules::set_policy)),
         post("/instructions", Session(Owner), p(s::rules::set_instructions)),
         post("/instructions/try", Session(Member), p(s::rules::try_message)),
-        post("/agents/stop", Session(Reviewer), p(s::agents::stop)),
+        post("/agents/stop", Session(Signer), p(s::agents::stop)),
         post("/agents/start", Session(Manager), p(s::agents::start)),
     ]
 }

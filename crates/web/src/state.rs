@@ -1,14 +1,10 @@
 //! What every handler is given: the pipeline, the configuration, counters and caches. Cheap to clone.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use domain::digest::Digest;
-use domain::id::RooftopId;
 use pipeline::Pipeline;
 use tokio::sync::watch;
 
-use crate::api::keys::KeyCache;
 use crate::assets::Assets;
 use crate::metrics::Metrics;
 
@@ -53,20 +49,13 @@ pub struct WebState {
 struct Shared {
     assets: Assets,
     metrics: Metrics,
-    keys: KeyCache,
-    stores: Mutex<HashMap<Digest, RooftopId>>,
 }
 
 impl WebState {
     /// State for [`crate::router`].
     #[must_use]
     pub fn new(pipeline: Pipeline, config: WebConfig, stop: watch::Receiver<bool>) -> Self {
-        let shared = Shared {
-            assets: Assets::pack(),
-            metrics: Metrics::default(),
-            keys: KeyCache::default(),
-            stores: Mutex::default(),
-        };
+        let shared = Shared { assets: Assets::pack(), metrics: Metrics::default() };
         Self { pipeline, config: Arc::new(config), stop, shared: Arc::new(shared) }
     }
 
@@ -80,28 +69,5 @@ impl WebState {
     #[must_use]
     pub fn metrics(&self) -> &Metrics {
         &self.shared.metrics
-    }
-
-    /// API keys checked a moment ago.
-    #[must_use]
-    pub fn keys(&self) -> &KeyCache {
-        &self.shared.keys
-    }
-
-    /// The store that a session looks at, if it chose one since this process started.
-    #[must_use]
-    pub fn chosen_store(&self, token: &str) -> Option<RooftopId> {
-        let stores = self.shared.stores.lock().unwrap_or_else(PoisonError::into_inner);
-        stores.get(&Digest::of(token.as_bytes())).copied()
-    }
-
-    /// Remembers the store that a session looks at. There is no cookie beside the session's, so the choice stands
-    /// here, by the hash of the token; a restart forgets it and the first store is shown.
-    pub fn choose_store(&self, token: &str, rooftop: RooftopId) {
-        let mut stores = self.shared.stores.lock().unwrap_or_else(PoisonError::into_inner);
-        if stores.len() >= 10_000 {
-            stores.clear();
-        }
-        stores.insert(Digest::of(token.as_bytes()), rooftop);
     }
 }

@@ -10,7 +10,7 @@ use pipeline::review::{DecideRefused, Decided};
 use super::proposals;
 use super::wire::{Case, CaseList, CaseOutcomes, CaseSummary, Outcome, PageQuery, Reading, rfc3339};
 use crate::deciding::outcome;
-use crate::entry::bearer::{MemberToken, ReviewerToken};
+use crate::entry::bearer::{MemberToken, SignerToken};
 use crate::problem::{Kind, Problem};
 use crate::reads;
 use crate::state::WebState;
@@ -54,7 +54,7 @@ pub async fn show(
     responses((status = 200, body = CaseOutcomes), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 500, body = Problem), (status = 503, body = Problem)))]
 pub async fn approve(
     State(state): State<WebState>,
-    ReviewerToken(actor): ReviewerToken,
+    SignerToken(actor): SignerToken,
     id: Result<Path<String>, PathRejection>,
 ) -> Result<Json<CaseOutcomes>, Problem> {
     let case = id_of::<CaseId>(id)?;

@@ -2,8 +2,6 @@
 
 pub mod wire;
 
-pub mod keys;
-
 pub mod leads;
 
 pub mod cases;

@@ -18,7 +18,7 @@ use super::wire::{
 };
 use crate::deciding::edit::{Changes, edited};
 use crate::deciding::outcome;
-use crate::entry::bearer::{MemberToken, ReviewerToken};
+use crate::entry::bearer::{MemberToken, SignerToken};
 use crate::problem::{Kind, Problem};
 use crate::reads;
 use crate::state::WebState;
@@ -67,7 +67,7 @@ macro_rules! verbs {
                 responses((status = 200, body = Outcome, description = "Decided"), (status = 400, body = Problem, description = "Not JSON, or a field nobody knows"), (status = 401, body = Problem), (status = 403, body = Problem, description = "Wants another role or another person"),
                     (status = 404, body = Problem), (status = 409, body = Problem, description = "Decided before, or what was shown, the facts or the policy moved"), (status = 413, body = Problem), (status = 415, body = Problem),
                     (status = 422, body = Problem, description = "Refused by the gate, or a field or reason is missing"), (status = 500, body = Problem), (status = 503, body = Problem)))]
-            pub async fn $name(State(state): State<WebState>, ReviewerToken(actor): ReviewerToken, id: Result<Path<String>, PathRejection>, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Json<Outcome>, Problem> {
+            pub async fn $name(State(state): State<WebState>, SignerToken(actor): SignerToken, id: Result<Path<String>, PathRejection>, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Result<Json<Outcome>, Problem> {
                 verb(&state, &actor, stringify!($name), id_of(id)?, read_body(&headers, body)?).await.map(Json)
             }
         )+

@@ -160,8 +160,10 @@ const span = seconds => {
   const days = Math.floor(seconds / 86400);
   return days === 1 ? '1 day' : `${days} days`;
 };
+// By the server's clock: a browser's own may be wrong by hours.
+let ahead = 0;
 const tick = () => {
-  const now = Date.now();
+  const now = Date.now() + ahead;
   for (const clock of $$('.sla[data-due]')) {
     const left = Math.floor((Number(clock.dataset.due) - now) / 1000);
     const text = left < 0 ? `${span(-left)} late` : span(left);
@@ -303,6 +305,8 @@ const prepare = () => {
   }
   shownFor = 0;
   moving = 0;
+  const now = Number($('#main')?.dataset.now);
+  if (now) ahead = now - Date.now();
   tick();
 };
 

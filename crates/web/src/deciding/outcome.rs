@@ -168,6 +168,11 @@ pub fn undo_refused(why: &UndoRefusedWhy) -> Told {
             "Your role does not cover this",
             format!("It takes a {}.", words::role(*role).to_lowercase()),
         ),
+        UndoRefusedWhy::Forbidden => told(
+            Kind::Forbidden,
+            "The policy lets nobody take this back",
+            "Change the record by hand, or ask an admin about the policy.",
+        ),
         UndoRefusedWhy::Changed(_) => told(
             Kind::Changed,
             "Somebody has changed the record since",

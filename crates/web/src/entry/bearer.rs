@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use domain::id::{KeyId, RooftopId};
 use domain::person::Actor;
-use pipeline::access::{KeyHolder, KeyScope};
+use pipeline::access::{AccessRefused, KeyHolder, KeyScope};
 
 use super::level::Level;
 use crate::problem::{Kind, Problem};
@@ -33,7 +33,11 @@ async fn holder(parts: &Parts, state: &WebState) -> Result<KeyHolder, Problem> {
     let refused =
         || Kind::Unauthorized.because("send `Authorization: Bearer` with a key of this store").at(parts);
     let token = token(&parts.headers).ok_or_else(refused)?;
-    state.keys().holder(token, &state.pipeline).await?.ok_or_else(refused)
+    match state.pipeline.key(token).await {
+        Ok(holder) => holder.ok_or_else(refused),
+        Err(AccessRefused::Busy) => Err(Kind::Busy.plain()),
+        Err(_) => Err(Kind::Internal.plain()),
+    }
 }
 
 impl Problem {
@@ -52,7 +56,7 @@ impl FromRequestParts<WebState> for IntakeKey {
         let holder = holder(parts, state).await?;
         let may = match (holder.scope, &holder.actor) {
             (KeyScope::Intake, _) => true,
-            (KeyScope::Person, actor) => actor.as_ref().is_some_and(|actor| Level::Reviewer.admits(actor)),
+            (KeyScope::Person, actor) => actor.as_ref().is_some_and(|actor| Level::Signer.admits(actor)),
         };
         if may {
             Ok(Self { rooftop: holder.rooftop, key: holder.key })
@@ -100,7 +104,7 @@ callers! {
     /// A token of somebody who works at the store.
     MemberToken = Member,
     /// A token of somebody who may sign.
-    ReviewerToken = Reviewer,
+    SignerToken = Signer,
     /// A token of somebody who reads the whole record.
     AuditorToken = Auditor,
 }

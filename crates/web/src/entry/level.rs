@@ -8,31 +8,45 @@ pub enum Level {
     /// Any role at this store, or none: works here.
     Member,
     /// Signs: reviewer, manager, admin, and compliance for what touches compliance. The gate narrows it further.
+    Signer,
+    /// Keeps records: reviewer, manager or admin.
     Reviewer,
-    /// Manager or admin; compliance where opt-outs are lifted.
+    /// Manager or admin.
     Manager,
     /// Owns a workflow.
     Owner,
     /// Reads the whole record.
     Auditor,
+    /// Sets what is allowed: compliance or admin.
+    PolicyKeeper,
     /// Manages people, keys and settings.
     Admin,
 }
 
 impl Level {
     /// Every level.
-    pub const ALL: [Self; 6] =
-        [Self::Member, Self::Reviewer, Self::Manager, Self::Owner, Self::Auditor, Self::Admin];
+    pub const ALL: [Self; 8] = [
+        Self::Member,
+        Self::Signer,
+        Self::Reviewer,
+        Self::Manager,
+        Self::Owner,
+        Self::Auditor,
+        Self::PolicyKeeper,
+        Self::Admin,
+    ];
 
     /// May `actor` pass?
     #[must_use]
     pub fn admits(self, actor: &Actor) -> bool {
         match self {
             Self::Member => true,
-            Self::Reviewer => actor.covers(Role::Reviewer) || actor.covers(Role::Compliance),
-            Self::Manager => actor.covers(Role::Manager) || actor.covers(Role::Compliance),
+            Self::Signer => actor.covers(Role::Reviewer) || actor.covers(Role::Compliance),
+            Self::Reviewer => actor.covers(Role::Reviewer),
+            Self::Manager => actor.covers(Role::Manager),
             Self::Owner => actor.covers(Role::Owner),
             Self::Auditor => actor.covers(Role::Auditor) || actor.covers(Role::Manager),
+            Self::PolicyKeeper => actor.covers(Role::Compliance) || actor.covers(Role::Admin),
             Self::Admin => actor.covers(Role::Admin),
         }
     }
@@ -42,10 +56,12 @@ impl Level {
     pub const fn who(self) -> &'static str {
         match self {
             Self::Member => "somebody who works at this store",
-            Self::Reviewer => "a reviewer, manager, admin or compliance",
-            Self::Manager => "a manager, admin or compliance",
+            Self::Signer => "a reviewer, manager, admin or compliance",
+            Self::Reviewer => "a reviewer, manager or admin",
+            Self::Manager => "a manager or an admin",
             Self::Owner => "the workflow’s owner or an admin",
             Self::Auditor => "an auditor, compliance, a manager or an admin",
+            Self::PolicyKeeper => "compliance or an admin",
             Self::Admin => "an admin",
         }
     }

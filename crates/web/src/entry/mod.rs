@@ -7,3 +7,6 @@ pub mod origin;
 pub mod peer;
 pub mod query;
 pub mod seat;
+
+#[cfg(test)]
+mod tests;

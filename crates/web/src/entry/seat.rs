@@ -49,7 +49,7 @@ impl Seat {
             },
         };
         let Some((token, session)) = session else { return Err(to_sign_in(parts, changes)) };
-        let rooftop = state.chosen_store(&token).filter(|chosen| session.actor(*chosen).is_some());
+        let rooftop = session.rooftop.filter(|chosen| session.actor(*chosen).is_some());
         let rooftop = rooftop.or_else(|| session.memberships.first().map(|membership| membership.rooftop));
         let Some(actor) = rooftop.and_then(|rooftop| session.actor(rooftop)) else {
             return Err(ScreenError::no_store(state).into_response());
@@ -96,13 +96,17 @@ seats! {
     /// Works at this store.
     Member,
     /// May sign.
+    Signer,
+    /// Keeps records.
     Reviewer,
-    /// May lift an opt-out and start agents.
+    /// May start agents and let a held feed in.
     Manager,
     /// Owns a workflow.
     Owner,
     /// Reads the whole record.
     Auditor,
+    /// Sets what is allowed.
+    PolicyKeeper,
     /// Manages people, keys and settings.
     Admin,
 }

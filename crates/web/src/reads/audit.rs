@@ -1,6 +1,6 @@
 //! The record: a case's events, the latest ones, its head, and an export with proof.
 
-use db::audit::AuditEvent;
+use db::audit::{AuditEvent, ExportError};
 use db::{DbError, Reader};
 use domain::id::{CaseId, RooftopId};
 use domain::time::UtcMicros;
@@ -18,7 +18,7 @@ pub(super) fn of_case(r: &mut Reader<'_>, rooftop: RooftopId, case: CaseId) -> R
 
 /// The latest events of a store, newest first.
 pub async fn latest(state: &WebState, rooftop: RooftopId) -> Result<Vec<Event>, DbError> {
-    let events = state.pipeline.store().read(move |r| db::audit::latest(r, rooftop, LATEST)).await?;
+    let events = state.pipeline.store().read(move |r| db::audit::newest(r, rooftop, None, LATEST)).await?;
     Ok(events.iter().map(event).collect())
 }
 
@@ -38,22 +38,39 @@ pub async fn head(state: &WebState, rooftop: RooftopId) -> Result<Seal, DbError>
 
 pub(super) fn seal(r: &mut Reader<'_>, rooftop: RooftopId) -> Result<Seal, DbError> {
     let head = db::audit::head(r, rooftop)?;
-    let signed = db::audit::last_checkpoint(r, rooftop)?;
+    let signed = db::audit::last_checkpoint(r, rooftop)?.map(|signed| signed.checkpoint);
     Ok(Seal {
-        size: head.size,
-        root: (head.size > 0).then(|| head.root.to_string()),
-        signed: signed.as_ref().map(|signed| signed.at),
+        size: head.map_or(0, |head| head.size),
+        root: head.map(|head| head.root.to_string()),
+        signed: signed.as_ref().map(|signed| UtcMicros(signed.at_us)),
         signed_size: signed.map_or(0, |signed| signed.size),
     })
 }
 
-/// A case's events with their proofs as JSON, if this store has the case.
-pub async fn export(state: &WebState, rooftop: RooftopId, case: CaseId) -> Result<Option<Vec<u8>>, DbError> {
+/// What came of asking for a case with its proof.
+pub enum Export {
+    /// The file, as JSON.
+    Done(Vec<u8>),
+    /// This store has no such case.
+    NotFound,
+    /// Its last event is not under a signed head yet; the next one is signed within seconds.
+    NotSigned,
+    /// An event does not lead to the signed root.
+    Broken,
+}
+
+/// A case's events with their proofs.
+pub async fn export(state: &WebState, rooftop: RooftopId, case: CaseId) -> Result<Export, DbError> {
     let read = state.pipeline.store().read(move |r| {
-        if db::cases::load(r, rooftop, case)?.is_none() {
-            return Ok(None);
-        }
-        db::audit::export_case(r, rooftop, case).map(Some)
+        r.snapshot(|r| match db::audit::export_case(r, rooftop, case) {
+            Err(ExportError::Db(error)) => Err(error),
+            other => Ok(other),
+        })
     });
-    Ok(read.await?.and_then(|export| serde_json::to_vec_pretty(&export).ok()))
+    Ok(match read.await? {
+        Ok(export) => Export::Done(serde_json::to_vec_pretty(&export).unwrap_or_default()),
+        Err(ExportError::NoEvents) => Export::NotFound,
+        Err(ExportError::NotSigned { .. }) => Export::NotSigned,
+        Err(ExportError::Broken { .. } | ExportError::Db(_)) => Export::Broken,
+    })
 }

@@ -1,7 +1,8 @@
 //! The list of all cases, and the search for one.
 
 use db::DbError;
-use db::cases::{CaseFilter, CaseRow, CaseState};
+use db::cases::{CaseFilter, CaseRow};
+use domain::case::CaseState;
 use domain::id::{CaseId, RooftopId};
 use domain::labels::Urgency;
 
@@ -27,9 +28,9 @@ pub async fn list(
     after: Option<String>,
     limit: u32,
 ) -> Result<(Vec<CaseLine>, Option<String>), DbError> {
-    let wanted = match filter.state.as_deref().map(CaseState::parse) {
-        Some(None) => return Ok((Vec::new(), None)),
-        Some(found) => found,
+    let wanted = match filter.state.as_deref().map(str::parse::<CaseState>) {
+        Some(Err(_)) => return Ok((Vec::new(), None)),
+        Some(Ok(wanted)) => Some(wanted),
         None => None,
     };
     let after = after.and_then(|text| text.parse::<CaseId>().ok());

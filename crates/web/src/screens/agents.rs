@@ -8,7 +8,7 @@ use pipeline::settings::{SetRefused, StopScope};
 use super::rules::set_refused;
 use super::{Answer, back, shell};
 use crate::entry::form::Posted;
-use crate::entry::seat::{Auditor, Manager, Member, Reviewer, Seat};
+use crate::entry::seat::{Auditor, Manager, Member, Seat, Signer};
 use crate::reads;
 use crate::screens::failure::ScreenError;
 use crate::state::WebState;
@@ -36,7 +36,7 @@ async fn after(state: &WebState, seat: &Seat, done: Result<(), SetRefused>) -> A
 }
 
 /// `POST /agents/stop`
-pub async fn stop(State(state): State<WebState>, Reviewer(seat): Reviewer, form: Posted) -> Answer {
+pub async fn stop(State(state): State<WebState>, Signer(seat): Signer, form: Posted) -> Answer {
     let scope = if form.one("scope") == Some("all") { StopScope::All } else { StopScope::Sending };
     let done = state.pipeline.stop_agents(&seat.actor, scope, form.one("why").unwrap_or_default()).await;
     after(&state, &seat, done).await

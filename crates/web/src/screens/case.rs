@@ -11,6 +11,7 @@ use super::{Answer, id_of, shell};
 use crate::entry::query::Asked;
 use crate::entry::seat::{Auditor, Member};
 use crate::reads;
+use crate::reads::audit::Export;
 use crate::state::WebState;
 use crate::view::tables::{self, Listing};
 
@@ -43,11 +44,14 @@ pub async fn export(
     id: Result<Path<String>, PathRejection>,
 ) -> Answer {
     let case: CaseId = id_of(&state, id)?;
-    let export = reads::audit::export(&state, seat.actor.rooftop, case)
-        .await
-        .map_err(|_| ScreenError::storage(&state))?;
-    let export = export.ok_or_else(|| ScreenError::not_found(&state))?;
+    let export = reads::audit::export(&state, seat.actor.rooftop, case).await;
+    let bytes = match export.map_err(|_| ScreenError::storage(&state))? {
+        Export::Done(bytes) => bytes,
+        Export::NotFound => return Err(ScreenError::not_found(&state)),
+        Export::NotSigned => return Err(ScreenError::not_signed(&state)),
+        Export::Broken => return Err(ScreenError::broken(&state)),
+    };
     let name = format!("attachment; filename=\"{case}.json\"");
-    Ok(([(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, name)], export)
+    Ok(([(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes)
         .into_response())
 }

@@ -16,7 +16,7 @@ use super::{Answer, back, id_of};
 use crate::deciding::edit::{Changes, edited};
 use crate::deciding::outcome;
 use crate::entry::form::Posted;
-use crate::entry::seat::{Reviewer, Seat};
+use crate::entry::seat::{Seat, Signer};
 use crate::reads;
 use crate::state::WebState;
 use crate::view::notice::{Notice, Tone};
@@ -29,7 +29,7 @@ macro_rules! single {
     ($($(#[$doc:meta])* $name:ident = $choice:literal),+ $(,)?) => {
         $(
             $(#[$doc])*
-            pub async fn $name(State(state): State<WebState>, Reviewer(seat): Reviewer, id: Id, form: Posted) -> Answer {
+            pub async fn $name(State(state): State<WebState>, Signer(seat): Signer, id: Id, form: Posted) -> Answer {
                 one(&state, &seat, id_of(&state, id)?, $choice, &form).await
             }
         )+
@@ -70,7 +70,7 @@ async fn one(state: &WebState, seat: &Seat, id: ProposalId, name: &str, form: &P
 }
 
 /// `POST /cases/{id}/decide`: one choice for every item that was shown, each decided for itself.
-pub async fn case(State(state): State<WebState>, Reviewer(seat): Reviewer, id: Id, form: Posted) -> Answer {
+pub async fn case(State(state): State<WebState>, Signer(seat): Signer, id: Id, form: Posted) -> Answer {
     let case: CaseId = id_of(&state, id)?;
     let name = form.one("choice").unwrap_or_default().to_owned();
     let choice = choice(&state, &seat, &name, None, &form).await?;
@@ -116,7 +116,7 @@ fn item(text: &str) -> Option<(ProposalId, Digest)> {
 }
 
 /// `POST /inbox/batch`: approves the selected cases as they stand, each item for itself; what is held stays.
-pub async fn batch(State(state): State<WebState>, Reviewer(seat): Reviewer, form: Posted) -> Answer {
+pub async fn batch(State(state): State<WebState>, Signer(seat): Signer, form: Posted) -> Answer {
     let picked: Vec<CaseId> = form.all("pick").take(100).filter_map(|case| case.parse().ok()).collect();
     let mut outcomes = ItemOutcomes::new();
     for case in picked {
@@ -129,7 +129,7 @@ pub async fn batch(State(state): State<WebState>, Reviewer(seat): Reviewer, form
 }
 
 /// `POST /proposals/{id}/undo`
-pub async fn undo(State(state): State<WebState>, Reviewer(seat): Reviewer, id: Id, form: Posted) -> Answer {
+pub async fn undo(State(state): State<WebState>, Signer(seat): Signer, id: Id, form: Posted) -> Answer {
     let id: ProposalId = id_of(&state, id)?;
     let place = Place { done: None, ..place_of(form.one("back").unwrap_or_default()) };
     let notice = match state.pipeline.undo(&seat.actor, id, note(&form)).await {

@@ -64,6 +64,30 @@ impl ScreenError {
         )
     }
 
+    /// The record's last part is not signed yet.
+    #[must_use]
+    pub fn not_signed(state: &WebState) -> Self {
+        Self::new(
+            state,
+            StatusCode::SERVICE_UNAVAILABLE,
+            "The record is being signed",
+            "An export carries a signed proof; the last events are signed within seconds.",
+            ("/cases", "Try again from the case"),
+        )
+    }
+
+    /// The record does not hold together.
+    #[must_use]
+    pub fn broken(state: &WebState) -> Self {
+        Self::new(
+            state,
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "The record does not match its own hashes",
+            "Nothing was exported. Ask whoever runs the server to verify the record with `countersign audit verify`.",
+            ("/audit", "Audit"),
+        )
+    }
+
     /// Too many at once.
     #[must_use]
     pub fn busy(state: &WebState) -> Self {

@@ -79,7 +79,7 @@ fn page(
 ) -> Markup {
     let class = if place.case.is_some() { "split has-open" } else { "split" };
     shell.page(Tab::Inbox, "Inbox", html! {
-        main #main class=(class) tabindex="-1" data-live="/live" {
+        main #main class=(class) tabindex="-1" data-live="/live" data-now=(shell.clock.now.micros() / 1_000) {
             h1.sr { "Review inbox" }
             (queue.markup(shell, panel.map(|panel| panel.case)))
             @match panel {

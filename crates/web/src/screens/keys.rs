@@ -56,7 +56,6 @@ pub async fn revoke(
 ) -> Answer {
     let key: KeyId = id_of(&state, id)?;
     let done = state.pipeline.revoke_key(&seat.actor, key).await;
-    state.keys().forget();
     match done {
         Ok(()) => back("/keys"),
         Err(why) => {

@@ -16,7 +16,7 @@ use super::{Answer, back, id_of, shell};
 use crate::entry::form::Posted;
 use crate::entry::level::Level;
 use crate::entry::query::Asked;
-use crate::entry::seat::{Admin, Member, Reviewer, Seat};
+use crate::entry::seat::{Manager, Member, Reviewer, Seat, Signer};
 use crate::reads;
 use crate::state::WebState;
 use crate::view::notice::{Notice, Tone};
@@ -101,12 +101,7 @@ fn contact_edit(contact: ContactId, form: &Posted) -> Option<ContactEdit> {
 }
 
 /// `POST /contacts/{id}/opt-out`: record, confirm or lift one.
-pub async fn opt_out(
-    State(state): State<WebState>,
-    Reviewer(seat): Reviewer,
-    id: Id,
-    form: Posted,
-) -> Answer {
+pub async fn opt_out(State(state): State<WebState>, Signer(seat): Signer, id: Id, form: Posted) -> Answer {
     let contact: ContactId = id_of(&state, id)?;
     let (point, reason) = (form.one("point").unwrap_or_default(), form.one("reason").unwrap_or_default());
     let done = match form.one("do") {
@@ -191,13 +186,13 @@ pub async fn clear_alarm(
 pub async fn feeds(State(state): State<WebState>, Member(seat): Member) -> Answer {
     let shell = shell(&state, &seat).await?;
     let lines = reads::house::feeds(&state, seat.actor.rooftop).await.map_err(storage(&state))?;
-    Ok(tables::feeds(&shell, &lines, Level::Admin.admits(&seat.actor)).into_response())
+    Ok(tables::feeds(&shell, &lines, Level::Manager.admits(&seat.actor)).into_response())
 }
 
 /// `POST /feeds/{id}/confirm`
 pub async fn confirm_feed(
     State(state): State<WebState>,
-    Admin(seat): Admin,
+    Manager(seat): Manager,
     id: Id,
     _form: Posted,
 ) -> Answer {
@@ -209,7 +204,7 @@ pub async fn confirm_feed(
 /// `POST /feeds/{id}/discard`
 pub async fn discard_feed(
     State(state): State<WebState>,
-    Admin(seat): Admin,
+    Manager(seat): Manager,
     id: Id,
     _form: Posted,
 ) -> Answer {

@@ -32,8 +32,6 @@ async fn page(state: &WebState, seat: &Seat, notice: Option<Notice>, status: Sta
 }
 
 async fn after(state: &WebState, seat: &Seat, done: Result<(), AccessRefused>) -> Answer {
-    // Whatever was asked may have changed what a key opens.
-    state.keys().forget();
     match done {
         Ok(()) => back("/people"),
         Err(why) => {

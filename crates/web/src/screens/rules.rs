@@ -10,7 +10,7 @@ use super::failure::ScreenError;
 use super::{Answer, back, shell};
 use crate::entry::form::Posted;
 use crate::entry::level::Level;
-use crate::entry::seat::{Admin, Member, Owner, Seat};
+use crate::entry::seat::{Member, Owner, PolicyKeeper, Seat};
 use crate::reads;
 use crate::state::WebState;
 use crate::view::notice::{Notice, Tone};
@@ -41,7 +41,7 @@ async fn page(
         .await
         .map_err(|_| ScreenError::storage(state))?;
     let level = match text {
-        Text::Policy => Level::Admin,
+        Text::Policy => Level::PolicyKeeper,
         Text::Instructions => Level::Owner,
     };
     let page = RulesPage {
@@ -84,7 +84,11 @@ async fn after(
 }
 
 /// `POST /policy`
-pub async fn set_policy(State(state): State<WebState>, Admin(seat): Admin, form: Posted) -> Answer {
+pub async fn set_policy(
+    State(state): State<WebState>,
+    PolicyKeeper(seat): PolicyKeeper,
+    form: Posted,
+) -> Answer {
     let done = if is_current(&state, &seat, Text::Policy, &form).await? {
         state
             .pipeline
@@ -152,7 +156,9 @@ fn trial_view(trial: Trial, subject: String, words_tried: String) -> TrialView {
         words: words_tried,
         judgement: trial.judgement,
         drafts: trial.drafts.into_iter().map(|draft| (words::act(&draft.action), draft.reason)).collect(),
-        nothing: trial.nothing_because,
+        goes_to: trial.goes_to,
+        rule: trial.rule,
+        because: trial.because,
     }
 }
 

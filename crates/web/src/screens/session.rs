@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Form, RequestExt};
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use pipeline::access::{Peer, SignInRefused, SignedIn};
+use pipeline::access::{AccessRefused, Peer, SignInRefused, SignedIn};
 
 use super::failure::ScreenError;
 use super::{Answer, back};
@@ -114,9 +114,12 @@ pub async fn sign_out(State(state): State<WebState>, Member(seat): Member, _form
 
 /// `POST /store`: another of one's own stores.
 pub async fn store(State(state): State<WebState>, Member(seat): Member, form: Posted) -> Answer {
-    let rooftop = form.parsed("rooftop").filter(|rooftop| seat.session.actor(*rooftop).is_some());
-    let rooftop = rooftop.ok_or_else(|| ScreenError::not_found(&state))?;
-    state.choose_store(&seat.token, rooftop);
+    let rooftop = form.parsed("rooftop").ok_or_else(|| ScreenError::not_found(&state))?;
+    match state.pipeline.choose_store(&seat.token, rooftop).await {
+        Ok(()) => {}
+        Err(AccessRefused::NotFound) => return Err(ScreenError::not_found(&state)),
+        Err(_) => return Err(ScreenError::storage(&state)),
+    }
     back("/inbox")
 }
 

@@ -44,7 +44,7 @@ pub fn can_undo(item: &Item) -> bool {
 fn undo_terms(item: &Item) -> Markup {
     match item.proposal.draft.action.undo_terms() {
         UndoTerms::FromBeforeImage => {
-            html! { span.act-undo { (icon("undo")) "Undo until somebody changes the record" } }
+            html! { span.act-undo { (icon("undo")) "Can be undone" } }
         }
         UndoTerms::FinalAfterGrace { grace_us } => {
             html! { span.act-undo.is-final { (icon("lock")) "Final " (grace_us / SECOND_US) " s after approval" } }

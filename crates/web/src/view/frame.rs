@@ -150,7 +150,7 @@ impl Shell {
             tab,
             title,
             html! {
-                main #main.page tabindex="-1" {
+                main #main.page tabindex="-1" data-live="/live" data-now=(self.clock.now.micros() / 1_000) {
                     header.page-head { div { h1 { (title) } @if !lead.is_empty() { p { (lead) } } } }
                     (content)
                 }

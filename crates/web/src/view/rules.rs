@@ -73,8 +73,12 @@ pub struct TrialView {
     pub judgement: Option<Judgement>,
     /// What would be proposed: act and reason.
     pub drafts: Vec<(String, String)>,
-    /// Why nothing would be.
-    pub nothing: Option<String>,
+    /// Who would get it.
+    pub goes_to: Option<String>,
+    /// The routing rule that would choose.
+    pub rule: Option<String>,
+    /// Why, or why nothing would be proposed.
+    pub because: String,
 }
 
 /// `GET /policy` and `GET /instructions`
@@ -133,7 +137,10 @@ fn test_box(shell: &Shell, trial: Option<&TrialView>) -> Markup {
                     p { "Read as " b { (words::intent(judgement.intent).to_lowercase()) } ", " (words::urgency(judgement.urgency)) @if !judgement.signals.is_empty() { "; the message " (judgement.signals.iter().map(|signal| words::signal(*signal)).collect::<Vec<_>>().join("; it ")) } "." }
                     (rail::confidence(judgement.confidence))
                 }
-                @if let Some(why) = &trial.nothing { div.note { (icon("info")) div { strong { "Nothing would be proposed" } p { (shown(why)) } } } }
+                div.note { (icon("info")) div {
+                    strong { "Would go to " (trial.goes_to.as_deref().map_or_else(|| html! { "nobody" }, shown)) @if let Some(rule) = &trial.rule { " by the rule " (shown(rule)) } }
+                    p { "because: " (shown(&trial.because)) }
+                } }
                 ol.acts { @for (act, reason) in &trial.drafts { li.act { span.act-what { (shown(act)) } div.act-body { p.meta { "because: " (shown(reason)) } } } } }
             } }
         } }

@@ -313,7 +313,7 @@ impl Trail {
         html! {
             aside.stack aria-label="Record" {
                 (seal(&self.seal, shell))
-                section.card { div.card-head { h2 { "Record" } span.meta { "each line is a leaf of the tree" } }
+                section.card { div.card-head { h2 { "Events" } span.meta { "each line is a leaf of the tree" } }
                     div.card-body { ol.chain { @for event in &self.events {
                         li { (icon("link")) span { (event.seq) " " (event_name(&event.kind)) " " span.dim { (shell.clock.when(event.at)) } } span.hash { (short_hash(&event.hash)) } }
                     } } } }
@@ -344,7 +344,7 @@ struct Head<'a> {
 fn step(shell: &Shell, head: &Head<'_>, body: &Markup) -> Markup {
     html! {
         li.is-agent[head.by == By::Agent] {
-            @match head.at { Some(at) => { time datetime=(shell.clock.machine(at)) { (shell.clock.second(at)) } } None => { span.meta { "not yet" } } }
+            @match head.at { Some(at) => { time datetime=(shell.clock.machine(at)) { (shell.clock.second(at)) } } None => { span.meta.not-yet { "not yet" } } }
             (head.mark)
             div.tl-card { div.tl-h { h2 { (head.title) } span.meta { (head.meta) } } (body) }
         }

@@ -377,7 +377,9 @@ fn rules(text: &str, may_edit: bool) -> RulesPage {
             words: text.to_owned(),
             judgement: Some(judgement(text)),
             drafts: vec![(text.to_owned(), text.to_owned())],
-            nothing: Some(text.to_owned()),
+            goes_to: Some(text.to_owned()),
+            rule: Some(text.to_owned()),
+            because: text.to_owned(),
         }),
     }
 }
