@@ -3,11 +3,13 @@
 #![forbid(unsafe_code)]
 
 pub mod audit;
+pub mod backup;
 pub mod column;
 pub mod committer;
 pub mod conn;
 pub mod dialect;
 pub mod error;
+mod insert;
 pub mod migrate;
 pub mod reader;
 pub mod record;

@@ -26,6 +26,8 @@ const ALL: [Migration; 5] =
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (version BIGINT PRIMARY KEY, name TEXT NOT NULL, \
      checksum TEXT NOT NULL, applied_us BIGINT NOT NULL)";
+/// The table that migrations are recorded in.
+pub(crate) const RECORDS: &str = "schema_migration";
 const LIST: &str = "SELECT version, name, checksum FROM schema_migration ORDER BY version";
 const RECORD: &str =
     "INSERT INTO schema_migration (version, name, checksum, applied_us) VALUES ($1, $2, $3, $4)";
@@ -73,6 +75,13 @@ pub(crate) fn forward_to(conn: &mut Conn, version: u64, now: UtcMicros) -> Resul
             Next::Nothing(current) => return Ok(current),
         }
     }
+}
+
+/// The version that a database has, without changing it; 0 if it has no tables of ours.
+pub(crate) fn recorded_version(conn: &mut Conn) -> Result<u64, MigrateError> {
+    let tables = conn.query(conn.dialect().list_tables(), &[])?;
+    let is_ours = tables.iter().any(|row| row.text("name") == Ok(RECORDS));
+    if is_ours { check_recorded(conn) } else { Ok(0) }
 }
 
 enum Next {

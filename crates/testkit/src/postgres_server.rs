@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::MetadataExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
 use db::Place;
@@ -31,8 +31,8 @@ read -r _ || true
 /// A running server.
 pub struct Server {
     folder: PathBuf,
-    /// While this is open, the server runs.
-    _alive: ChildStdin,
+    /// While its input is open, the server runs.
+    _keeper: Child,
 }
 
 /// The server of this process, started when first asked for; none if PostgreSQL is not on this machine.
@@ -70,16 +70,14 @@ fn start() -> Option<Server> {
     keeper.args(["sh", "-c", KEEPER, "keeper"]).arg(programs);
     // A group of its own, so that an interrupt at the terminal reaches the tests first.
     let child = keeper.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
-    let mut child = stop_on_error(child);
-    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+    let mut keeper = stop_on_error(child);
     let mut folder = String::new();
-    if let Some(stdout) = stdout {
+    if let Some(stdout) = keeper.stdout.take() {
         stop_on_error(BufReader::new(stdout).read_line(&mut folder));
     }
-    let folder = PathBuf::from(folder.trim());
-    let alive =
-        stdin.filter(|_| folder.is_absolute()).ok_or("the PostgreSQL server for the tests did not start");
-    Some(Server { folder, _alive: stop_on_error(alive) })
+    let folder = Some(PathBuf::from(folder.trim())).filter(|folder| folder.is_absolute());
+    let folder = folder.ok_or("the PostgreSQL server for the tests did not start");
+    Some(Server { folder: stop_on_error(folder), _keeper: keeper })
 }
 
 /// PostgreSQL refuses to run as root; then its own user is used.

@@ -12,6 +12,7 @@ use domain::time::UtcMicros;
 use super::event::{AuditDraft, AuditEvent};
 use super::merkle::{Frontier, Subtree};
 use crate::error::DbError;
+use crate::insert::insert_text;
 use crate::params;
 use crate::row::Row;
 use crate::value::{Params, Value};
@@ -26,7 +27,8 @@ pub(crate) const TAKE_HEAD: &str = "INSERT INTO audit_head (rooftop_id, size, ro
      ON CONFLICT (rooftop_id) DO UPDATE SET size = audit_head.size RETURNING size, frontier";
 const MOVE_HEAD: &str = "UPDATE audit_head SET size = $2, root = $3, frontier = $4, at_us = $5 WHERE rooftop_id = $1 AND size = $6";
 const ADD_NODE: &str = "INSERT INTO audit_node (rooftop_id, level, position, hash) VALUES ($1, $2, $3, $4)";
-const EVENT_COLUMNS: usize = 10;
+const EVENT_COLUMNS: [&str; 10] =
+    ["rooftop_id", "seq", "layout", "at_us", "kind", "case_id", "actor", "subject_id", "detail", "leaf_hash"];
 
 /// How many events one `INSERT` carries. Few sizes, so that each is prepared once.
 const ROWS_PER_INSERT: [usize; 3] = [32, 4, 1];
@@ -73,7 +75,11 @@ pub(crate) struct Appender {
 
 impl Appender {
     pub(crate) fn new() -> Self {
-        Self { inserts: ROWS_PER_INSERT.map(|rows| (rows, insert_text(rows))).to_vec() }
+        Self {
+            inserts: ROWS_PER_INSERT
+                .map(|rows| (rows, insert_text("audit_event", &EVENT_COLUMNS, rows)))
+                .to_vec(),
+        }
     }
 
     /// The statements that append `drafts`, in their order, to the logs whose frontiers are `heads`.
@@ -84,7 +90,7 @@ impl Appender {
     ) -> Vec<Append<'_>> {
         let before: BTreeMap<_, _> = heads.iter().map(|(rooftop, head)| (*rooftop, head.size())).collect();
         let mut last_at = BTreeMap::new();
-        let mut events = Vec::with_capacity(drafts.len() * EVENT_COLUMNS);
+        let mut events = Vec::with_capacity(drafts.len() * EVENT_COLUMNS.len());
         let mut nodes = Vec::new();
         let mut buffer = Vec::with_capacity(512);
         for draft in drafts {
@@ -109,32 +115,18 @@ impl Appender {
     }
 
     fn insert_events(&self, values: Vec<Value>) -> Vec<Append<'_>> {
-        let mut left = values.len() / EVENT_COLUMNS;
+        let mut left = values.len() / EVENT_COLUMNS.len();
         let mut values = values.into_iter();
         let mut all = Vec::new();
         for (rows, sql) in &self.inserts {
             while left >= *rows {
-                let params = values.by_ref().take(rows * EVENT_COLUMNS).collect();
+                let params = values.by_ref().take(rows * EVENT_COLUMNS.len()).collect();
                 all.push(Append { sql, params, rows: *rows as u64 });
                 left -= rows;
             }
         }
         all
     }
-}
-
-/// An `INSERT` of `rows` events.
-fn insert_text(rows: usize) -> String {
-    let row = |first: usize| {
-        let names: Vec<String> = (first..first + EVENT_COLUMNS).map(|number| format!("${number}")).collect();
-        format!("({})", names.join(", "))
-    };
-    let rows: Vec<String> = (0..rows).map(|at| row(at * EVENT_COLUMNS + 1)).collect();
-    format!(
-        "INSERT INTO audit_event (rooftop_id, seq, layout, at_us, kind, case_id, actor, subject_id, detail, \
-         leaf_hash) VALUES {}",
-        rows.join(", ")
-    )
 }
 
 fn add_node(rooftop: RooftopId, at: Subtree, hash: Digest) -> Append<'static> {

@@ -58,7 +58,7 @@ impl Subtrees for StoredSubtrees<'_, '_> {
         if let Some(hash) = self.known.get(&at) {
             return Ok(*hash);
         }
-        if at.level % BLOCK_LEVELS == 0 && at.level <= HIGHEST {
+        if at.level.is_multiple_of(BLOCK_LEVELS) && at.level <= HIGHEST {
             self.read_block(at)?;
             return self.known.get(&at).copied().ok_or_else(|| DbError::Column {
                 column: format!("hash of level {} at {}", at.level, at.index),

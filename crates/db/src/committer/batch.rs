@@ -110,11 +110,12 @@ fn under_savepoint(conn: &mut Conn, work: &Work) -> Result<Outcome, Failed> {
         Err(failed) if failed.error.is_transient() => return Err(Failed::Nothing(failed.error)),
         Err(StepFailed { at, error }) => Err(unit_error(&work.unit, at, error)),
     };
-    let end: &[Step<'_>] = match &outcome {
-        Ok(_) => &[plain("RELEASE one_unit")],
-        Err(_) => &[plain("ROLLBACK TO one_unit"), plain("RELEASE one_unit")],
-    };
-    conn.run(end).map_err(|failed| Failed::Nothing(failed.error))?;
+    // One at a time, too: in a transaction that has failed, nothing but the way back can be prepared.
+    let end: &[&str] =
+        if outcome.is_ok() { &["RELEASE one_unit"] } else { &["ROLLBACK TO one_unit", "RELEASE one_unit"] };
+    for sql in end {
+        conn.run(&[plain(sql)]).map_err(|failed| Failed::Nothing(failed.error))?;
+    }
     Ok(outcome)
 }
 

@@ -1,6 +1,17 @@
 //! The store's tests: the same bodies on both engines.
 
-mod audit;
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failed test is allowed to stop loudly, in its helpers as well"
+)]
+
+mod migrate;
+mod read;
 mod commit;
 mod tables;
 mod whole_case;
+mod audit;
+mod backup;

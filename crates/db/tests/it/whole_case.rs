@@ -1,6 +1,7 @@
 //! One lead from its delivery to an undone effect, as rows.
 
 use db::attempts::{AttemptRow, AttemptState, Ending};
+use db::audit::AuditDraft;
 use db::cases::CaseRow;
 use db::column::List;
 use db::contacts::{ContactRow, PointKind};
@@ -16,6 +17,7 @@ use db::{DbError, Store, Unit, UnitError};
 use domain::action::{ActionKind, Assignee};
 use domain::case::CaseState;
 use domain::digest::Digest;
+use domain::event::EventKind;
 use domain::fact::Topic;
 use domain::id::{AttemptId, CaseId, ContactId, DeliveryId, EffectId, JobId};
 use domain::proposal::ProposalState;
@@ -101,7 +103,7 @@ fn proposal_rows(number: u64) -> Vec<ProposalRow> {
 }
 
 /// Delivery, case, points, facts and proposals of one lead.
-fn lead_unit(number: u64) -> Unit {
+pub fn lead_unit(number: u64) -> Unit {
     let facts = samples::facts(number);
     let set = FactSetRow {
         rooftop_id: rooftop(),
@@ -120,6 +122,20 @@ fn lead_unit(number: u64) -> Unit {
         unit = unit.with(db::proposals::insert(&row));
     }
     unit.with(db::cases::recount(rooftop(), case(number)))
+}
+
+/// The audit events of one lead.
+pub fn audited(number: u64) -> Unit {
+    let event = |kind| AuditDraft {
+        rooftop: rooftop(),
+        at: samples::received(number),
+        kind,
+        case: Some(case(number)),
+        actor: "agent".to_owned(),
+        subject: None,
+        detail: serde_json::json!({ "number": number }),
+    };
+    Unit::new().audit(event(EventKind::LeadReceived)).audit(event(EventKind::ProposalsMade))
 }
 
 async fn load(store: &Store, case: CaseId) -> CaseRow {
@@ -350,7 +366,7 @@ fn a_job_is_claimed_once_until_its_lease_is_lost() {
         let refused = store.write(Unit::new().with(db::jobs::finish(lost))).await.unwrap_err();
         assert_eq!(refused, UnitError::Precondition { op: 0, code: "lease" });
         store.write(Unit::new().with(db::jobs::park(won, "no answer"))).await.unwrap();
-        assert_eq!(store.read(|r| db::jobs::count_parked(r)).await.unwrap(), 1);
+        assert_eq!(store.read(db::jobs::count_parked).await.unwrap(), 1);
     });
 }
 

@@ -156,7 +156,7 @@ impl<'w> Teller<'w> {
             Topic::Duty,
         ] {
             if let Some(words) = facts.about(topic).and_then(|fact| fact_in_words(&fact.state)) {
-                self.more(&format!("{:<9}{words}", topic_name(topic)));
+                self.more(&format!("{:<10}{words}", topic_name(topic)));
             }
         }
     }
@@ -339,7 +339,11 @@ impl<'w> Teller<'w> {
         self.line(&format!("{name} undoes {kind} of case {number}: {words}"));
         if let Err(UndoRefusedWhy::Changed(view)) = undone {
             for field in &view.fields {
-                let say = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
+                let say = |value: &Option<String>| match value {
+                    Some(id) if id.starts_with("cont_") || id.starts_with("task_") => "this one".to_owned(),
+                    Some(words) => words.clone(),
+                    None => "nothing".to_owned(),
+                };
                 let (before, done, now) = (say(&field.before), say(&field.done), say(&field.now));
                 self.more(&format!(
                     "{}: before {before} · done {done} · now {now}",
