@@ -19,7 +19,17 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(commands::init::Args),
+    Serve(commands::serve::Args),
+    Demo(commands::demo::Args),
     Parse(commands::parse::Args),
+    Intake(commands::intake::Args),
+    Import(commands::import::Args),
+    Triage(commands::triage::Args),
+    Audit(commands::audit::Args),
+    Backup(commands::backup::Args),
+    Restore(commands::backup::RestoreArgs),
+    Doctor(commands::doctor::Args),
 }
 
 /// How a command that did not fail ended.
@@ -39,7 +49,17 @@ pub struct Misuse(pub String);
 /// Runs the command and says how it ended.
 pub fn run(cli: Cli) -> ExitCode {
     let ended = match cli.command {
+        Command::Init(args) => commands::init::run(&args),
+        Command::Serve(args) => commands::serve::run(&args),
+        Command::Demo(args) => commands::demo::run(&args),
         Command::Parse(args) => commands::parse::run(&args),
+        Command::Intake(args) => commands::intake::run(&args),
+        Command::Import(args) => commands::import::run(&args),
+        Command::Triage(args) => commands::triage::run(&args),
+        Command::Audit(args) => commands::audit::run(&args),
+        Command::Backup(args) => commands::backup::run(&args),
+        Command::Restore(args) => commands::backup::restore(&args),
+        Command::Doctor(args) => commands::doctor::run(&args),
     };
     match ended {
         Ok(Ended::Done) => ExitCode::SUCCESS,

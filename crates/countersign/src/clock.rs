@@ -29,3 +29,15 @@ pub fn random<const N: usize>() -> [u8; N] {
     }
     bytes
 }
+
+impl pipeline::Clock for SystemClock {
+    fn now(&self) -> UtcMicros {
+        now()
+    }
+}
+
+impl pipeline::Entropy for SystemEntropy {
+    fn bits(&self) -> u128 {
+        u128::from_le_bytes(random())
+    }
+}

@@ -23,6 +23,7 @@ pub struct Config {
     pub storage: Storage,
     pub audit: Audit,
     pub intake: Intake,
+    pub market: Market,
     pub mail: Mail,
     pub log: Log,
     /// The folder that relative paths start from: that of the file.
@@ -61,6 +62,13 @@ pub struct Audit {
 pub struct Intake {
     /// Bytes.
     pub max_bytes: usize,
+}
+
+/// `[market]`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Market {
+    /// Empty: none.
+    pub zip_centroids: PathBuf,
 }
 
 /// `[mail]`.

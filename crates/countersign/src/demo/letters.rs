@@ -67,7 +67,7 @@ impl Postman {
     /// The sequence of `seed`; newcomers of different seeds are different people.
     pub fn new(seed: u64, cars: Vec<Car>) -> Self {
         let timezone = TimeZone::get(super::TIMEZONE).unwrap_or(TimeZone::UTC);
-        let newcomers = people::CUSTOMERS + (seed as usize % 64) * 10_000;
+        let newcomers = people::CUSTOMERS + (seed as usize % 9) * 500;
         Self { dice: Dice::new(seed), cars, sent: 0, newcomers, last: None, timezone }
     }
 

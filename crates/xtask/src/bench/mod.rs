@@ -17,9 +17,6 @@ use anyhow::{Context, bail};
 use report::Report;
 use tools::Tools;
 
-/// Jobs that are due and not finished, as `/metrics` calls them.
-const BACKLOG: &str = "countersign_jobs_waiting";
-
 const USAGE: &str =
     "usage: cargo xtask bench [--quick] [--only PART,PART] [--leads N] [--rate N] [--dir DIR] [--write]
   parts: disk, intake, approve, whole, audit, memory, big (all but big unless named)

@@ -15,7 +15,7 @@ const CONNECTIONS: usize = 8;
 pub struct Paced {
     /// Acknowledged leads a second.
     pub taken_per_s: f64,
-    /// Jobs waiting, each second.
+    /// Leads taken and not yet judged, each second.
     pub backlog: Vec<f64>,
     /// Largest resident memory seen, MiB.
     pub memory_mib: f64,
@@ -40,7 +40,7 @@ pub fn send(tools: &Tools, on: (&Server, &Store), rate: usize, seconds: usize) -
         let mut memory = 0.0_f64;
         while senders.iter().any(|sender| !sender.is_finished()) {
             pause(Duration::from_secs(1));
-            backlog.push(server.metric(super::BACKLOG)?);
+            backlog.push(server.backlog()?);
             memory = memory.max(server.memory_mib("VmRSS"));
         }
         for sender in senders {

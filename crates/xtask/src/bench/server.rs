@@ -110,25 +110,21 @@ impl Server {
         kib.unwrap_or(0.0) / 1024.0
     }
 
-    /// The value of a metric of the product: the sum over its labels.
-    pub fn metric(&self, name: &str) -> anyhow::Result<f64> {
+    /// Leads that are kept and not yet judged, by the counters of this process.
+    pub fn backlog(&self) -> anyhow::Result<f64> {
         let text = Line::open(self.port)?.get("/metrics", &[])?.text();
-        let values = text.lines().filter_map(|line| {
-            let rest = line.strip_prefix(name)?;
-            if !rest.starts_with([' ', '{']) {
-                return None;
-            }
-            rest.rsplit(' ').next()?.parse::<f64>().ok()
-        });
-        let values: Vec<f64> = values.collect();
-        anyhow::ensure!(!values.is_empty(), "/metrics has no `{name}`");
-        Ok(values.into_iter().sum())
+        let metric = |name: &str| {
+            let value =
+                text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse::<f64>().ok());
+            value.with_context(|| format!("/metrics has no `{name}`"))
+        };
+        Ok(metric("countersign_pipeline_deliveries_total")? - metric("countersign_pipeline_judged_total")?)
     }
 
-    /// Waits until no job is waiting; says how long that took.
+    /// Waits until every lead is judged; says how long that took.
     pub fn caught_up(&self) -> anyhow::Result<Duration> {
         let began = Instant::now();
-        while self.metric(super::BACKLOG)? > 0.0 {
+        while self.backlog()? > 0.0 {
             if began.elapsed() > Duration::from_secs(3_600) {
                 bail!("the backlog does not empty");
             }

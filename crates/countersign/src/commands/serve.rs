@@ -1,0 +1,45 @@
+//! `countersign serve`: the store, running.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::cli::Ended;
+use crate::config::Config;
+use crate::{boot, server};
+
+/// Run the store: intake, screens, API and agents in one process.
+///
+/// Ends in order on SIGTERM or SIGINT: no new connections, running requests finish, the record's head is signed.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The configuration that `countersign init` wrote.
+    #[arg(long, env = "COUNTERSIGN_CONFIG", value_name = "FILE")]
+    config: PathBuf,
+    /// Instead of server.listen; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR:PORT")]
+    listen: Option<SocketAddr>,
+    /// Instead of storage.database: sqlite:FILE or postgres://…
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+}
+
+/// Serves until told to stop.
+pub fn run(args: &Args) -> anyhow::Result<Ended> {
+    let mut config = Config::load(&args.config)?;
+    config.server.listen = args.listen.unwrap_or(config.server.listen);
+    if let Some(database) = &args.database {
+        config.storage.database.clone_from(database);
+    }
+    boot::start_log(&config.log)?;
+    boot::runtime(config.server.threads)?.block_on(async {
+        let stop = server::stop_on_signal()?;
+        let listener = server::listen(config.server.listen).await?;
+        let address = listener.local_addr()?;
+        let house = boot::open(&config).await?;
+        tracing::info!(address = %address, version = env!("CARGO_PKG_VERSION"), "serving");
+        println!("listening on http://{address}");
+        server::run(house, listener, stop).await?;
+        tracing::info!("stopped");
+        Ok(Ended::Done)
+    })
+}

@@ -1,0 +1,81 @@
+//! The database: reachable, migrated, not ahead of the clock; feeds fresh; the record's head signed.
+
+use db::{Place, Store};
+use db::{feeds, rooftops};
+use domain::time::{DAY_US, UtcMicros};
+
+use super::Check;
+use crate::clock;
+use crate::config::Config;
+
+/// Older stock than this answers "is it still there" wrongly.
+const FEED_OLD_US: i64 = 2 * DAY_US;
+
+/// What the database says.
+pub async fn examine(config: &Config) -> Vec<Check> {
+    const NAME: &str = "database";
+    let now = clock::now();
+    let place = match Place::parse(&config.database()) {
+        Ok(place) => place,
+        Err(error) => return vec![Check::bad(NAME, error.to_string(), "repair storage.database")],
+    };
+    if let Place::Sqlite(path) = &place
+        && !path.exists()
+    {
+        let found = format!("there is no file `{}`", path.display());
+        return vec![Check::bad(
+            NAME,
+            found,
+            "restore a backup, or make a store with `countersign init DIR`",
+        )];
+    }
+    let shown = place.to_string();
+    let store = match Store::open(place, now).await {
+        Ok(store) => store,
+        Err(error) => {
+            let then = "look whether the database runs and takes this user; an older program cannot open a newer database";
+            return vec![Check::bad(NAME, format!("{shown}: {error}"), then)];
+        }
+    };
+    let mut checks = vec![Check::well(NAME, format!("{shown} is open and at this program's version"))];
+    match inside(&store, now).await {
+        Ok(more) => checks.extend(more),
+        Err(error) => {
+            checks.push(Check::bad(NAME, error.to_string(), "run doctor again; then look at the log"))
+        }
+    }
+    store.close().await;
+    checks
+}
+
+async fn inside(store: &Store, now: UtcMicros) -> Result<Vec<Check>, db::DbError> {
+    let all = store.read(rooftops::list).await?;
+    if all.is_empty() {
+        return Ok(vec![Check::bad("rooftops", "there is none", "make a store with `countersign init DIR`")]);
+    }
+    let names: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
+    let mut checks = vec![Check::well("rooftops", names.join(", "))];
+    for one in &all {
+        let rooftop = one.rooftop_id;
+        let last = store.read(move |reader| feeds::last_applied(reader, rooftop, "inventory")).await?;
+        let held = store.read(move |reader| feeds::held(reader, rooftop)).await?;
+        checks.push(stock_age(&one.name, last.map(|feed| feed.at_us), held.len(), now));
+    }
+    Ok(checks)
+}
+
+fn stock_age(name: &str, last: Option<UtcMicros>, held: usize, now: UtcMicros) -> Check {
+    const NAME: &str = "inventory feed";
+    let then = "run `countersign import inventory FILE.csv`, best every night";
+    if held > 0 {
+        let found = format!("{name}: {held} files wait for confirmation");
+        return Check::look(NAME, found, "look at them on the screen \"Feeds\" and confirm or discard");
+    }
+    match last {
+        None => Check::look(NAME, format!("{name}: never read in"), then),
+        Some(at) if now.since(at) > FEED_OLD_US => {
+            Check::look(NAME, format!("{name}: {} days old", now.since(at) / DAY_US), then)
+        }
+        Some(at) => Check::well(NAME, format!("{name}: {} hours old", now.since(at) * 24 / DAY_US)),
+    }
+}

@@ -1,0 +1,16 @@
+//! The real binary on a temporary folder and a free port: command line, a whole day, kill -9.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test is allowed to stop loudly"
+)]
+
+mod browser;
+mod cli;
+mod http;
+mod kill;
+mod product;
+mod whole;
