@@ -23,11 +23,11 @@ sure: 0.93
 --- transcript
 Thu 21:40:00  case 1 comes in (adf): Jordan Ellery through ExampleListings, about a 2025 Toyota RAV4
 Thu 21:40:00  case 1 is read: availability (93 % sure); quick_answer, urgency normal
-              contact  ? nobody on file has this phone number or e-mail address
-              unit     2025 Toyota RAV4 XLE (stock R1042), Available, $36,480
-              market   45402 is in the market
-              hours    closed
-              duty     nobody
+              contact   ? nobody on file has this phone number or e-mail address
+              unit      2025 Toyota RAV4 XLE (stock R1042), Available, $36,480
+              market    45402 is in the market
+              hours     closed
+              duty      nobody
               contact.create Jordan Ellery, jordan.ellery@example.com, +19375550150 [needs a reviewer]
                   because Nobody on file has this phone number or e-mail address.
               unit.attach 2025 Toyota RAV4 XLE (stock R1042) [needs a reviewer]

@@ -19,11 +19,12 @@ STOP
 --- transcript
 Fri 10:00:00  case 1 comes in (mail): Ben Okoro
 Fri 10:00:00  case 1 is read: opt_out (99 % sure), signals opt_out; stop, urgency normal
-              contact  Ben Okoro, by Email
-              unit     ? the lead names no vehicle
-              market   45429 is in the market
-              hours    open
-              duty     Dana, Lee, Marco, Nora, Priya, Ruth, Sam
+              contact   Ben Okoro, by Email
+              unit      ? the lead names no vehicle
+              consent   opted out: ben.okoro@example.com
+              market    45429 is in the market
+              hours     open
+              duty      Dana, Lee, Marco, Nora, Priya, Ruth, Sam
               nothing is proposed; the case is closed
 Fri 10:00:00  ben.okoro@example.com for good is not written to any more
 

@@ -203,7 +203,6 @@ fn standing(
             postal_code: settings.postal_code,
             region: settings.region,
         },
-        revision: row.revision,
         week,
         staff: colleagues.iter().filter(active).map(staff).collect(),
         radius_mi: settings.market.radius_mi,

@@ -16,8 +16,6 @@ use super::{people, units};
 pub struct Standing {
     /// The store's particulars.
     pub rooftop: RooftopFact,
-    /// Revision of the store's record.
-    pub revision: i64,
     /// Opening hours.
     pub week: Week,
     /// Staff, on duty or not.
@@ -85,12 +83,14 @@ pub fn facts(standing: &Standing, case: CaseId, lead: &Lead, gathered: Gathered,
     let mut suppressed = gathered.suppressed;
     suppressed.sort_by(|one, other| one.point.cmp(&other.point));
     let consent_version =
-        Digest::of_json(&suppressed.iter().map(|one| (&one.point, one.is_final)).collect::<Vec<_>>()).short();
+        Digest::of_json(&suppressed.iter().map(|one| &one.point).collect::<Vec<_>>()).short();
     let hours = match standing.week.is_blank() {
         true => FactState::Gap("no opening hours have been entered".to_owned()),
         false => FactState::Known(Known::Hours(standing.week.at(now))),
     };
     let known = |topic, known, version: &str| fact(topic, FactState::Known(known), version, now);
+    // Of the particulars themselves: stopping the agents must not void what was approved before.
+    let rooftop_version = Digest::of_json(&standing.rooftop).short();
     let history = history(gathered.earlier, &contact);
     Facts(vec![
         fact(Topic::Contact, contact, &contact_version, now),
@@ -102,7 +102,7 @@ pub fn facts(standing: &Standing, case: CaseId, lead: &Lead, gathered: Gathered,
         fact(Topic::Hours, hours, &standing.week.version(), now),
         known(Topic::Duty, Known::Duty(standing.on_duty(now)), UNVERSIONED),
         known(Topic::Activity, Known::Activity(gathered.activity), UNVERSIONED),
-        known(Topic::Rooftop, Known::Rooftop(standing.rooftop.clone()), &standing.revision.to_string()),
+        known(Topic::Rooftop, Known::Rooftop(standing.rooftop.clone()), &rooftop_version),
     ])
 }
 

@@ -1,5 +1,6 @@
 //! One batch of cases of one store: contexts read in one go, judged and vetted, each stored in a unit of its own.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,11 +11,11 @@ use db::proposals::{Move, ProposalRow};
 use db::record::{Doc, ProposalDoc};
 use db::rooftops::AgentsState;
 use db::{DbError, Reader, Unit};
-use domain::action::{Action, ActionKind, Assignee};
+use domain::action::{Action, ActionKind, Assign, Assignee};
 use domain::case::CaseState;
 use domain::context::CaseContext;
 use domain::event::EventKind;
-use domain::fact::Topic;
+use domain::fact::{Suppressed, Topic};
 use domain::id::{PersonId, ProposalId, RooftopId};
 use domain::judgement::{Judgement, OptOut};
 use domain::lead::Lead;
@@ -59,6 +60,20 @@ fn standing_with_turns(house: &House, turns: &Turns) -> Standing {
     standing
 }
 
+/// A case that is drafted anew goes to whoever it was proposed for: that is no new turn.
+fn standing_for<'s>(standing: &'s Standing, case: &Loaded) -> Cow<'s, Standing> {
+    let proposed = case.standing_proposals.iter().rev().find_map(|row| match &row.doc.0.proposal.draft.action {
+        Action::Assign(Assign { to: Assignee::Person(person), .. }) => Some(*person),
+        _ => None,
+    });
+    let Some(person) = proposed else { return Cow::Borrowed(standing) };
+    let mut own = standing.clone();
+    for staff in own.staff.iter_mut().filter(|staff| staff.as_fact.person == person) {
+        staff.as_fact.last_assigned = None;
+    }
+    Cow::Owned(own)
+}
+
 /// One case as it was read.
 struct Loaded {
     job: JobRow,
@@ -76,8 +91,10 @@ struct Worked {
     ran: Ran,
     vetted: Vec<Vetted>,
     replaced: Vec<ProposalRow>,
-    /// Proposals that stay open or scheduled.
+    /// Open proposals that stay as they are.
     kept: usize,
+    /// Proposals that were decided before.
+    settled: usize,
 }
 
 impl Pipeline {
@@ -117,7 +134,7 @@ impl Pipeline {
         let mut standing = standing_with_turns(house, &self.inner.turns);
         let mut worked = Vec::with_capacity(loaded.len());
         for (position, case) in loaded.into_iter().enumerate() {
-            let done = self.think_one(house, &standing, case, now);
+            let done = self.think_one(house, &standing_for(&standing, &case), case, now);
             let turn = done.vetted.iter().find_map(|vetted| match &vetted.proposal.draft.action {
                 Action::Assign(assign) => match assign.to {
                     Assignee::Person(person) => Some(person),
@@ -139,46 +156,29 @@ impl Pipeline {
     }
 
     fn think_one(&self, house: &House, standing: &Standing, case: Loaded, now: UtcMicros) -> Worked {
-        let Loaded { job, row, lead, gathered, standing_proposals } = case;
-        let facts = facts(standing, row.case_id, &lead, gathered, now);
-        let cx = CaseContext {
-            rooftop: house.rooftop,
-            case: row.case_id,
-            lead,
-            received: row.received_us,
-            read_at: now,
-            facts,
-            instructions: Arc::clone(&house.instructions),
-        };
+        let Loaded { job, row, lead, mut gathered, standing_proposals } = case;
         let judged = row.judgement.as_ref().map(|doc| doc.0.clone());
-        let ran = run(&LeadTriage, &cx, judged, self.inner.parts.triage.as_ref());
-        let (replaced, settled): (Vec<_>, Vec<_>) = standing_proposals
-            .into_iter()
-            .partition(|row| row.state.is_open() || row.state == ProposalState::Refused);
-        // What was carried out, scheduled or turned down is not proposed again.
-        let settled = settled
-            .iter()
-            .filter(|row| row.state != ProposalState::Superseded && row.state != ProposalState::Expired);
-        let settled_kinds: Vec<ActionKind> = settled.map(|row| row.kind).collect();
-        let drafts = ran
-            .drafts
-            .iter()
-            .filter(|draft| !settled_kinds.contains(&draft.action.kind()))
-            .cloned()
-            .collect();
+        let mut cx = context(house, standing, &row, &lead, gathered.clone(), now);
+        let mut ran = run(&LeadTriage, &cx, judged, self.inner.parts.triage.as_ref());
+        // An opt-out read here is in force with this very unit: what is proposed rests on that.
+        if ran.judgement.as_ref().is_some_and(|judgement| opt_out(&mut gathered, &lead, judgement.opt_out, now)) {
+            cx = context(house, standing, &row, &lead, gathered, now);
+            ran = run(&LeadTriage, &cx, ran.judgement, self.inner.parts.triage.as_ref());
+        }
+        let (standing_open, settled): (Vec<_>, Vec<_>) =
+            standing_proposals.into_iter().partition(|row| row.state.is_open() || row.state == ProposalState::Refused);
+        let drafts = ran.drafts.iter().filter(|draft| !is_settled(draft.action.kind(), &row, &settled));
         let vetted = ran.judgement.as_ref().map_or_else(Vec::new, |judgement| {
             let id = || ProposalId::mint(now, self.bits());
-            vet(
-                LeadTriage.name(),
-                drafts,
-                judgement,
-                &cx,
-                &house.policy,
-                id,
-                now.plus(self.limits().proposal_us),
-            )
+            let expires = now.plus(self.limits().proposal_us);
+            vet(LeadTriage.name(), drafts.cloned().collect(), judgement, &cx, &house.policy, id, expires)
         });
-        Worked { job, row, cx, ran, vetted, replaced, kept: settled_kinds.len() }
+        // What would be proposed in the same words on the same facts stays as it is.
+        let (kept, replaced): (Vec<_>, Vec<_>) =
+            standing_open.into_iter().partition(|old| vetted.iter().any(|new| says_the_same(old, new)));
+        let vetted = vetted.into_iter().filter(|new| !kept.iter().any(|old| says_the_same(old, new))).collect();
+        let kept = kept.iter().filter(|row| row.state.is_open()).count();
+        Worked { job, row, cx, ran, vetted, replaced, kept, settled: settled.len() }
     }
 
     /// Stores one worked case, with everything that it causes.
@@ -218,6 +218,9 @@ impl Pipeline {
             unit = unit.with(db::proposals::insert(&proposal_row(vetted)));
         }
         unit = unit.with(db::cases::update(&case_row(worked)));
+        if worked.kept > 0 {
+            unit = unit.with(db::cases::recount(rooftop, case));
+        }
         if let Some(judgement) = &worked.ran.judgement {
             unit = unit.audit(judged_event(worked, judgement));
             unit = suppress(unit, worked, judgement, opted_out);
@@ -256,6 +259,62 @@ impl Pipeline {
             self.tell(rooftop, LiveKind::Waiting, case, Some(id));
         }
     }
+}
+
+/// What was carried out, scheduled or turned down is not proposed again; nor is what the case has already.
+fn is_settled(kind: ActionKind, case: &CaseRow, settled: &[ProposalRow]) -> bool {
+    let decided = settled.iter().any(|row| {
+        row.kind == kind && !matches!(row.state, ProposalState::Superseded | ProposalState::Expired | ProposalState::Undone)
+    });
+    decided
+        || match kind {
+            ActionKind::LinkContact | ActionKind::CreateContact => case.contact_id.is_some(),
+            ActionKind::AttachUnit => case.unit_id.is_some(),
+            ActionKind::MarkDuplicate => case.duplicate_of.is_some(),
+            ActionKind::Assign | ActionKind::CreateTask | ActionKind::SendReply => false,
+        }
+}
+
+fn says_the_same(old: &ProposalRow, new: &Vetted) -> bool {
+    let doc = &old.doc.0;
+    doc.proposal.draft == new.proposal.draft
+        && doc.proposal.basis == new.proposal.basis
+        && doc.verdict == new.verdict
+}
+
+fn context(
+    house: &House,
+    standing: &Standing,
+    row: &CaseRow,
+    lead: &Arc<Lead>,
+    gathered: Gathered,
+    now: UtcMicros,
+) -> CaseContext {
+    CaseContext {
+        rooftop: house.rooftop,
+        case: row.case_id,
+        lead: Arc::clone(lead),
+        received: row.received_us,
+        read_at: now,
+        facts: facts(standing, row.case_id, lead, gathered, now),
+        instructions: Arc::clone(&house.instructions),
+    }
+}
+
+/// Adds the lead's own opt-out to what is known; false if there is nothing to add.
+fn opt_out(gathered: &mut Gathered, lead: &Lead, opted_out: OptOut, since: UtcMicros) -> bool {
+    let is_final = match opted_out {
+        OptOut::None => return false,
+        OptOut::FreeText => false,
+        OptOut::Final => true,
+    };
+    let known = gathered.suppressed.len();
+    for point in points(lead) {
+        if gathered.suppressed.iter().all(|one| one.point != point) {
+            gathered.suppressed.push(Suppressed { point, since, is_final });
+        }
+    }
+    gathered.suppressed.len() > known
 }
 
 /// Reads the cases of `jobs`; those that need nothing any more come back as they are.
@@ -338,8 +397,9 @@ fn case_row(worked: &Worked) -> CaseRow {
     let open: Vec<&Vetted> =
         worked.vetted.iter().filter(|vetted| vetted.verdict.outcome != Outcome::Refuse).collect();
     let needs_person =
-        matches!(worked.ran.done, Done::NeedsPerson(_)) || (open.is_empty() && !worked.vetted.is_empty());
-    row.state = match (open.is_empty() && worked.kept == 0, needs_person) {
+        matches!(worked.ran.done, Done::NeedsPerson(_)) 
+        || (open.is_empty() && worked.kept == 0 && !worked.vetted.is_empty());
+    row.state = match (open.is_empty() && worked.kept + worked.settled == 0, needs_person) {
         (_, true) => CaseState::AwaitingPerson,
         (false, false) => CaseState::Open,
         (true, false) => CaseState::Closed,
@@ -352,7 +412,8 @@ fn case_row(worked: &Worked) -> CaseRow {
         row.judgement = Some(Doc(judgement.clone()));
     }
     row.due_us = due(worked);
-    row.waiting = needs_person || !open.is_empty();
+    // With proposals that stay, the counts are taken anew by the statement that follows.
+    row.waiting = needs_person || !open.is_empty() || worked.kept > 0;
     row.pending = i64::try_from(open.len()).unwrap_or(i64::MAX);
     let held: Vec<String> = open.iter().filter_map(|vetted| first_exception(vetted)).collect();
     row.held = i64::try_from(held.len()).unwrap_or(i64::MAX);

@@ -107,7 +107,9 @@ impl Pipeline {
                 return false;
             }
         };
-        let jobs: Vec<JobRow> = claimed.iter().filter_map(|row| JobRow::read(row).ok()).collect();
+        let mut jobs: Vec<JobRow> = claimed.iter().filter_map(|row| JobRow::read(row).ok()).collect();
+        // Engines answer claimed rows in any order; leads take their turns in the order in which they came.
+        jobs.sort_by_key(|job| job.job_id);
         if jobs.is_empty() {
             return false;
         }

@@ -14,7 +14,7 @@ const BROWSERS: [&str; 3] = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "
 
 /// Without a sandbox only because build machines run as root; the pages are our own. The rest keeps a fresh browser
 /// from calling home.
-const SWITCHES: [&str; 12] = [
+const SWITCHES: [&str; 13] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -26,6 +26,7 @@ const SWITCHES: [&str; 12] = [
     "--disable-default-apps",
     "--no-first-run",
     "--hide-scrollbars",
+    "--window-size=1440,900",
     "--force-color-profile=srgb",
 ];
 

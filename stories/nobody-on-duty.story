@@ -1,0 +1,81 @@
+Nobody is on duty
+In the middle of the day everybody is away. The lead does not fall into silence: it waits in a queue, and an alarm is
+raised.
+
+--- duty priya off
+--- duty marco off
+--- duty lee off
+--- duty nora off
+--- duty ruth off
+--- duty sam off
+--- duty dana off
+--- reads
+intent: availability
+sure: 0.93
+--- deliver adf
+<?xml version="1.0"?><?adf version="1.0"?>
+<adf><prospect><id source="ExampleListings">L-19</id><requestdate>2026-11-20T09:58:00-05:00</requestdate>
+<vehicle interest="buy" status="new"><year>2025</year><make>Toyota</make><model>RAV4</model><stock>R1042</stock></vehicle>
+<customer><contact><name part="first">Jordan</name><name part="last">Ellery</name><email>jordan.ellery@example.com</email><phone>+1 937 555 0150</phone>
+<address><postalcode>45402</postalcode></address></contact>
+<comments>Is the blue one still there?</comments></customer>
+<provider><name>ExampleListings</name></provider></prospect></adf>
+--- work
+--- after 3 h
+--- work
+--- transcript
+Fri 10:00:00  case 1 comes in (adf): Jordan Ellery through ExampleListings, about a 2025 Toyota RAV4
+Fri 10:00:00  case 1 is read: availability (93 % sure); quick_answer, urgency normal
+              contact   ? nobody on file has this phone number or e-mail address
+              unit      2025 Toyota RAV4 XLE (stock R1042), Available, $36,480
+              market    45402 is in the market
+              hours     open
+              duty      nobody
+              contact.create Jordan Ellery, jordan.ellery@example.com, +19375550150 [needs a reviewer]
+                  because Nobody on file has this phone number or e-mail address.
+              unit.attach 2025 Toyota RAV4 XLE (stock R1042) [needs a reviewer]
+                  because The lead asks about it, found by its stock number. It is for sale.
+              lead.assign sales queue by rule `sales floor` [needs a reviewer]
+                  because Read as availability (confidence 0.93). Rule `sales floor`: nobody is eligible. Alarm: nobody is on duty: the lead waits in the sales queue.
+              task.create for sales queue: Call Jordan Ellery about the 2025 Toyota RAV4 XLE before 11 am [needs a reviewer]
+                  because Read as availability (confidence 0.93). Urgency normal: 60 minutes.
+                  | Read as availability (confidence 0.93).
+                  | A first reply by e-mail is proposed with this task.
+              task.create for management queue: Find somebody for the lead of Jordan Ellery before 11 am [needs a reviewer]
+                  because Nobody was eligible: nobody is on duty: the lead waits in the sales queue.
+                  | Alarm: nobody is on duty: the lead waits in the sales queue.
+                  | Read as availability (confidence 0.93).
+              reply.email to jordan.ellery@example.com from template `availability` [needs a reviewer]
+                  because Read as availability (confidence 0.93). Template `availability`, filled from the record.
+                  | Subject: The 2025 Toyota RAV4 XLE at Larkfield North
+                  |
+                  | Hi Jordan,
+                  |
+                  | This is the automated assistant of Larkfield North. To reach a person, reply to this message or call (937) 555-0100.
+                  |
+                  | The 2025 Toyota RAV4 XLE (stock R1042) is available.
+                  |
+                  | Its advertised price is $36,480. Taxes and fees may be added.
+                  |
+                  | When would you like to see it? Reply with a day and time that suits you.
+                  |
+                  | Larkfield North
+                  | 200 Larkfield Road, Dayton, OH 45402
+                  | (937) 555-0100
+Fri 10:00:00  ALARM nobody_eligible: nobody is on duty: the lead waits in the sales queue
+Fri 13:00:00  ALARM overdue: a lead is overdue: nobody has decided or answered in time
+
+case 1 is open, 6 open proposals
+on the record:
+  access_changed by Dana Whitfield: duty set
+  access_changed by Dana Whitfield: duty set
+  access_changed by Dana Whitfield: duty set
+  access_changed by Dana Whitfield: duty set
+  access_changed by Dana Whitfield: duty set
+  access_changed by Dana Whitfield: duty set
+  access_changed by Dana Whitfield: duty set
+  lead_received case 1 by agent
+  case_judged case 1 by agent
+  proposals_made case 1 by agent: 6 proposals
+  alarm case 1 by agent: nobody_eligible
+  alarm case 1 by agent: overdue
