@@ -11,6 +11,7 @@ pub mod dialect;
 pub mod error;
 mod insert;
 pub mod migrate;
+mod plans;
 pub mod reader;
 pub mod record;
 pub mod row;

@@ -40,6 +40,7 @@ impl Store {
     fn open_blocking(place: Place, now: UtcMicros) -> Result<Self, MigrateError> {
         let mut conn = Conn::open(&place, Access::Write)?;
         migrate::forward(&mut conn, now)?;
+        crate::plans::teach(&mut conn)?;
         let committer = Committer::start(place.clone(), conn)?;
         let readers = Pool::start(&place, READERS)?;
         Ok(Self { inner: Arc::new(Inner { place, committer, readers }) })
