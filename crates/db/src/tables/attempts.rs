@@ -39,7 +39,9 @@ table! {
 
 const LOAD: &str = "SELECT * FROM attempt WHERE rooftop_id = $1 AND attempt_id = $2";
 const OF_CASE: &str = "SELECT * FROM attempt WHERE rooftop_id = $1 AND case_id = $2 ORDER BY attempt_id";
-const OPEN_OF: &str = "SELECT * FROM attempt WHERE rooftop_id = $1 AND proposal_id = $2 AND state = 'open'";
+/// The first condition on the state is that of the index `attempt_once`, so that SQLite sees that it may be used.
+const OPEN_OF: &str = "SELECT * FROM attempt WHERE rooftop_id = $1 AND proposal_id = $2 \
+     AND state IN ('open', 'done', 'unknown') AND state = 'open'";
 const FAILED_OF_CASE: &str =
     "SELECT COUNT(*) AS number FROM attempt WHERE rooftop_id = $1 AND case_id = $2 AND state = 'failed'";
 const TRY_AGAIN: &str = "UPDATE attempt SET tries = tries + 1, error = $3 \
