@@ -10,8 +10,8 @@ use crate::access::{KeyCache, Passwords};
 use crate::context::market::Centroids;
 use crate::house::Houses;
 use crate::live::{Counters, Hub};
-use crate::run::Turns;
 use crate::run::judge::Judge;
+use crate::run::{MAILS_AT_ONCE, Turns};
 
 /// What time it is. `countersign` reads the machine's clock, tests turn a hand.
 pub trait Clock: Send + Sync {
@@ -103,6 +103,8 @@ pub(crate) struct Inner {
     pub(crate) keys: KeyCache,
     pub(crate) passwords: Passwords,
     pub(crate) turns: Turns,
+    /// Places at the mail door.
+    pub(crate) mails: Semaphore,
     /// Places for deliveries being stored.
     pub(crate) intake: Semaphore,
     /// Wakes the worker when something became due.
@@ -122,6 +124,7 @@ impl Pipeline {
             keys: KeyCache::default(),
             passwords: Passwords::new(parts.limits.passwords_at_once),
             turns: Turns::default(),
+            mails: Semaphore::new(MAILS_AT_ONCE as usize),
             intake: Semaphore::new(parts.limits.deliveries_at_once),
             wake: Notify::new(),
             worker_seen_us: AtomicI64::new(0),

@@ -1,6 +1,7 @@
 //! An approved mail leaves: the gate is asked once more, then the door; the attempt row tells how it went.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use connect::{ConnectError, IdempotencyKey, Receipt};
 use db::attempts::{AttemptRow, AttemptState, Ending};
@@ -117,7 +118,13 @@ impl Pipeline {
             return;
         }
         let key = IdempotencyKey(due.attempt.attempt_id);
-        match self.inner.parts.doors.send(permit, key, &house.sender, self.now()).await {
+        let sending = self.inner.parts.doors.send(permit, key, &house.sender, self.now());
+        // Shorter than the lease: nobody else takes the job up while this one may still get through.
+        let outcome = match tokio::time::timeout(AT_MOST, sending).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(ConnectError::Unknown("the mail server did not come to an end".to_owned())),
+        };
+        match outcome {
             Ok(receipt) => self.sent(job, &due, &receipt).await,
             Err(ConnectError::Transient(why)) if due.attempt.tries + 1 < self.limits().tries => {
                 self.later(job, &due, &why).await;
@@ -259,6 +266,8 @@ impl Pipeline {
     }
 }
 
+/// How long a mail may be at the door.
+const AT_MOST: Duration = Duration::from_secs(90);
 /// What an attempt's row says while the door is open.
 const AT_THE_DOOR: &str = "at the door";
 

@@ -5,8 +5,11 @@ mod backoff;
 pub(crate) mod jobs;
 pub mod judge;
 mod mail;
+mod put_down;
 mod sweep;
 mod triage;
 mod worker;
 
-pub(crate) use triage::{Turns, proposal_row};
+pub(crate) use put_down::proposal_row;
+pub(crate) use triage::Turns;
+pub(crate) use worker::MAILS_AT_ONCE;

@@ -18,7 +18,7 @@ const AT_ONCE: i64 = 500;
 impl Pipeline {
     /// Looks through every store for what has become overdue or has expired.
     pub(super) async fn sweep(&self) {
-        let rooftops = match self.store().read(|r| db::rooftops::list(r)).await {
+        let rooftops = match self.store().read(db::rooftops::list).await {
             Ok(rooftops) => rooftops,
             Err(error) => return tracing::warn!(%error, "the stores could not be swept"),
         };

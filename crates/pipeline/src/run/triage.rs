@@ -4,25 +4,22 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use db::cases::{CaseRow, rank};
-use db::facts::FactSetRow;
+use db::cases::CaseRow;
 use db::jobs::JobRow;
 use db::proposals::{Move, ProposalRow};
-use db::record::{Doc, ProposalDoc};
+use db::record::Doc;
 use db::rooftops::AgentsState;
 use db::{DbError, Reader, Unit};
 use domain::action::{Action, ActionKind, Assign, Assignee};
 use domain::case::CaseState;
 use domain::context::CaseContext;
-use domain::event::EventKind;
-use domain::fact::{Suppressed, Topic};
+use domain::fact::Suppressed;
 use domain::id::{PersonId, ProposalId, RooftopId};
-use domain::judgement::{Judgement, OptOut};
+use domain::judgement::OptOut;
 use domain::lead::Lead;
 use domain::proposal::ProposalState;
-use domain::time::{HOUR_US, MINUTE_US, SECOND_US, UtcMicros};
-use domain::verdict::Outcome;
-use domain::workflow::{Done, Workflow as _};
+use domain::time::{HOUR_US, SECOND_US, UtcMicros};
+use domain::workflow::Workflow as _;
 use futures_util::future::join_all;
 use workflows::lead_triage::LeadTriage;
 
@@ -62,10 +59,11 @@ fn standing_with_turns(house: &House, turns: &Turns) -> Standing {
 
 /// A case that is drafted anew goes to whoever it was proposed for: that is no new turn.
 fn standing_for<'s>(standing: &'s Standing, case: &Loaded) -> Cow<'s, Standing> {
-    let proposed = case.standing_proposals.iter().rev().find_map(|row| match &row.doc.0.proposal.draft.action {
-        Action::Assign(Assign { to: Assignee::Person(person), .. }) => Some(*person),
-        _ => None,
-    });
+    let proposed =
+        case.standing_proposals.iter().rev().find_map(|row| match &row.doc.0.proposal.draft.action {
+            Action::Assign(Assign { to: Assignee::Person(person), .. }) => Some(*person),
+            _ => None,
+        });
     let Some(person) = proposed else { return Cow::Borrowed(standing) };
     let mut own = standing.clone();
     for staff in own.staff.iter_mut().filter(|staff| staff.as_fact.person == person) {
@@ -84,17 +82,17 @@ struct Loaded {
 }
 
 /// One case as it is to be stored.
-struct Worked {
-    job: JobRow,
-    row: CaseRow,
-    cx: CaseContext,
-    ran: Ran,
-    vetted: Vec<Vetted>,
-    replaced: Vec<ProposalRow>,
+pub(super) struct Worked {
+    pub(super) job: JobRow,
+    pub(super) row: CaseRow,
+    pub(super) cx: CaseContext,
+    pub(super) ran: Ran,
+    pub(super) vetted: Vec<Vetted>,
+    pub(super) replaced: Vec<ProposalRow>,
     /// Open proposals that stay as they are.
-    kept: usize,
+    pub(super) kept: usize,
     /// Proposals that were decided before.
-    settled: usize,
+    pub(super) settled: usize,
 }
 
 impl Pipeline {
@@ -161,12 +159,17 @@ impl Pipeline {
         let mut cx = context(house, standing, &row, &lead, gathered.clone(), now);
         let mut ran = run(&LeadTriage, &cx, judged, self.inner.parts.triage.as_ref());
         // An opt-out read here is in force with this very unit: what is proposed rests on that.
-        if ran.judgement.as_ref().is_some_and(|judgement| opt_out(&mut gathered, &lead, judgement.opt_out, now)) {
+        if ran
+            .judgement
+            .as_ref()
+            .is_some_and(|judgement| opt_out(&mut gathered, &lead, judgement.opt_out, now))
+        {
             cx = context(house, standing, &row, &lead, gathered, now);
             ran = run(&LeadTriage, &cx, ran.judgement, self.inner.parts.triage.as_ref());
         }
-        let (standing_open, settled): (Vec<_>, Vec<_>) =
-            standing_proposals.into_iter().partition(|row| row.state.is_open() || row.state == ProposalState::Refused);
+        let (standing_open, settled): (Vec<_>, Vec<_>) = standing_proposals
+            .into_iter()
+            .partition(|row| row.state.is_open() || row.state == ProposalState::Refused);
         let drafts = ran.drafts.iter().filter(|draft| !is_settled(draft.action.kind(), &row, &settled));
         let vetted = ran.judgement.as_ref().map_or_else(Vec::new, |judgement| {
             let id = || ProposalId::mint(now, self.bits());
@@ -176,7 +179,8 @@ impl Pipeline {
         // What would be proposed in the same words on the same facts stays as it is.
         let (kept, replaced): (Vec<_>, Vec<_>) =
             standing_open.into_iter().partition(|old| vetted.iter().any(|new| says_the_same(old, new)));
-        let vetted = vetted.into_iter().filter(|new| !kept.iter().any(|old| says_the_same(old, new))).collect();
+        let vetted =
+            vetted.into_iter().filter(|new| !kept.iter().any(|old| says_the_same(old, new))).collect();
         let kept = kept.iter().filter(|row| row.state.is_open()).count();
         Worked { job, row, cx, ran, vetted, replaced, kept, settled: settled.len() }
     }
@@ -197,41 +201,6 @@ impl Pipeline {
             count(&counters.opt_outs, 1);
         }
         self.tell(worked.cx.rooftop, LiveKind::Waiting, Some(worked.cx.case), None);
-    }
-
-    fn unit_of(&self, worked: &Worked, opted_out: OptOut) -> Unit {
-        let (rooftop, case, now) = (worked.cx.rooftop, worked.cx.case, worked.cx.read_at);
-        let facts = FactSetRow {
-            rooftop_id: rooftop,
-            case_id: case,
-            basis: worked.cx.facts.basis(&Topic::ALL),
-            facts: Doc(worked.cx.facts.clone()),
-            taken_us: now,
-        };
-        let mut unit = Unit::new().with(db::jobs::finish(&worked.job)).with(db::facts::replace(&facts));
-        for row in &worked.replaced {
-            let change =
-                Move { to: ProposalState::Superseded, decided: Some(now), by: None, snooze_until: None };
-            unit = unit.with(db::proposals::set_state(row, &change));
-        }
-        for vetted in &worked.vetted {
-            unit = unit.with(db::proposals::insert(&proposal_row(vetted)));
-        }
-        unit = unit.with(db::cases::update(&case_row(worked)));
-        if worked.kept > 0 {
-            unit = unit.with(db::cases::recount(rooftop, case));
-        }
-        if let Some(judgement) = &worked.ran.judgement {
-            unit = unit.audit(judged_event(worked, judgement));
-            unit = suppress(unit, worked, judgement, opted_out);
-        }
-        if !worked.vetted.is_empty() {
-            unit = unit.audit(proposed_event(worked));
-        }
-        for alarm in alarms(worked) {
-            unit = self.raise(unit, rooftop, "nobody_eligible", &case.to_string(), Some(case), &alarm);
-        }
-        unit
     }
 
     /// Brings a snoozed proposal back into the queue.
@@ -264,7 +233,11 @@ impl Pipeline {
 /// What was carried out, scheduled or turned down is not proposed again; nor is what the case has already.
 fn is_settled(kind: ActionKind, case: &CaseRow, settled: &[ProposalRow]) -> bool {
     let decided = settled.iter().any(|row| {
-        row.kind == kind && !matches!(row.state, ProposalState::Superseded | ProposalState::Expired | ProposalState::Undone)
+        row.kind == kind
+            && !matches!(
+                row.state,
+                ProposalState::Superseded | ProposalState::Expired | ProposalState::Undone
+            )
     });
     decided
         || match kind {
@@ -353,164 +326,4 @@ const fn agents_may(state: CaseState) -> bool {
         CaseState::Received | CaseState::Open | CaseState::AwaitingPerson => true,
         CaseState::SetAside | CaseState::Closed | CaseState::Duplicate | CaseState::TakenOver => false,
     }
-}
-
-/// A proposal as a row: refused ones are on the record, and nobody is asked about them.
-pub(crate) fn proposal_row(vetted: &Vetted) -> ProposalRow {
-    let Vetted { proposal, verdict, shown } = vetted;
-    let state = match verdict.outcome {
-        Outcome::Refuse => ProposalState::Refused,
-        Outcome::Hold | Outcome::Allow => ProposalState::Pending,
-    };
-    ProposalRow {
-        rooftop_id: proposal.rooftop,
-        proposal_id: proposal.id,
-        case_id: proposal.case,
-        ord: i64::from(proposal.draft.order),
-        state,
-        kind: proposal.draft.action.kind(),
-        approver: verdict.approver,
-        held: i64::try_from(verdict.exceptions().filter(|note| note.outcome != Outcome::Allow).count())
-            .unwrap_or(0),
-        hold_rule: first_exception(vetted),
-        assigned_to: None,
-        snooze_until_us: None,
-        shown: *shown,
-        doc: Doc(ProposalDoc { proposal: proposal.clone(), verdict: verdict.clone() }),
-        parent_id: proposal.parent,
-        made_us: proposal.made,
-        expires_us: proposal.expires,
-        decided_us: None,
-        decided_by: None,
-        revision: 1,
-    }
-}
-
-fn first_exception(vetted: &Vetted) -> Option<String> {
-    let mut exceptions = vetted.verdict.exceptions().filter(|note| note.outcome != Outcome::Allow);
-    exceptions.next().map(|note| note.rule.clone())
-}
-
-/// The case after the run: where it stands, what waits, until when.
-fn case_row(worked: &Worked) -> CaseRow {
-    let mut row = worked.row.clone();
-    let open: Vec<&Vetted> =
-        worked.vetted.iter().filter(|vetted| vetted.verdict.outcome != Outcome::Refuse).collect();
-    let needs_person =
-        matches!(worked.ran.done, Done::NeedsPerson(_)) 
-        || (open.is_empty() && worked.kept == 0 && !worked.vetted.is_empty());
-    row.state = match (open.is_empty() && worked.kept + worked.settled == 0, needs_person) {
-        (_, true) => CaseState::AwaitingPerson,
-        (false, false) => CaseState::Open,
-        (true, false) => CaseState::Closed,
-    };
-    if let Some(judgement) = &worked.ran.judgement {
-        row.intent = Some(judgement.intent);
-        row.route = Some(judgement.route);
-        row.urgency = Some(judgement.urgency);
-        row.urgency_rank = rank(row.urgency);
-        row.judgement = Some(Doc(judgement.clone()));
-    }
-    row.due_us = due(worked);
-    // With proposals that stay, the counts are taken anew by the statement that follows.
-    row.waiting = needs_person || !open.is_empty() || worked.kept > 0;
-    row.pending = i64::try_from(open.len()).unwrap_or(i64::MAX);
-    let held: Vec<String> = open.iter().filter_map(|vetted| first_exception(vetted)).collect();
-    row.held = i64::try_from(held.len()).unwrap_or(i64::MAX);
-    row.hold_rule = held.into_iter().next();
-    let kinds: Vec<&str> = open.iter().map(|vetted| vetted.proposal.draft.action.kind().as_str()).collect();
-    row.kinds = kinds.join(",");
-    row
-}
-
-/// The soonest task's time, else the rooftop's minutes for the urgency.
-fn due(worked: &Worked) -> UtcMicros {
-    let tasks = worked.vetted.iter().filter_map(|vetted| match &vetted.proposal.draft.action {
-        Action::CreateTask(task) => Some(task.due),
-        _ => None,
-    });
-    tasks.min().unwrap_or_else(|| {
-        let urgency = worked
-            .ran
-            .judgement
-            .as_ref()
-            .map_or(domain::labels::Urgency::Normal, |judgement| judgement.urgency);
-        let minutes = i64::from(worked.cx.instructions.due.minutes(urgency));
-        worked.cx.received.plus(minutes.saturating_mul(MINUTE_US))
-    })
-}
-
-/// Labels, numbers and hashes; the words stay in the lead.
-fn judged_event(worked: &Worked, judgement: &Judgement) -> db::audit::AuditDraft {
-    let signals: Vec<&str> = judgement.signals.iter().map(|signal| signal.as_str()).collect();
-    let detail = serde_json::json!({
-        "intent": judgement.intent.as_str(),
-        "signals": signals,
-        "route": judgement.route.as_str(),
-        "urgency": judgement.urgency.as_str(),
-        "confidence": judgement.confidence,
-        "model": judgement.model_version,
-        "facts": worked.cx.facts.basis(&Topic::ALL).to_string(),
-        "instructions": worked.cx.instructions.hash.short(),
-    });
-    let (rooftop, now) = (worked.cx.rooftop, worked.cx.read_at);
-    Pipeline::by_agent(rooftop, now, EventKind::CaseJudged, Some(worked.cx.case), None, detail)
-}
-
-fn proposed_event(worked: &Worked) -> db::audit::AuditDraft {
-    let proposals: Vec<serde_json::Value> = worked
-        .vetted
-        .iter()
-        .map(|vetted| {
-            let rules: Vec<&str> = vetted.verdict.notes.iter().map(|note| note.rule.as_str()).collect();
-            serde_json::json!({
-                "id": vetted.proposal.id.to_string(),
-                "kind": vetted.proposal.draft.action.kind().as_str(),
-                "outcome": vetted.verdict.outcome,
-                "rules": rules,
-                "shown": vetted.shown.short(),
-            })
-        })
-        .collect();
-    let policy = worked.vetted.first().map(|vetted| vetted.verdict.policy.to_string());
-    let detail =
-        serde_json::json!({ "proposals": proposals, "policy": policy, "replaces": worked.replaced.len() });
-    let (rooftop, now) = (worked.cx.rooftop, worked.cx.read_at);
-    Pipeline::by_agent(rooftop, now, EventKind::ProposalsMade, Some(worked.cx.case), None, detail)
-}
-
-/// A bare word suppresses for good, free words until a person has confirmed or lifted it; either way at once, by
-/// every number and address of the lead.
-fn suppress(unit: Unit, worked: &Worked, judgement: &Judgement, opted_out: OptOut) -> Unit {
-    let is_final = match opted_out {
-        OptOut::None => return unit,
-        OptOut::FreeText => false,
-        OptOut::Final => true,
-    };
-    let (rooftop, case, now) = (worked.cx.rooftop, worked.cx.case, worked.cx.read_at);
-    let points = points(&worked.cx.lead);
-    let detail = serde_json::json!({
-        "final": is_final,
-        "points": points.len(),
-        "rules": judgement.evidence.iter().filter(|e| e.label == "opt_out").map(|e| e.rule.as_str()).collect::<Vec<_>>(),
-    });
-    let unit = points.iter().fold(unit, |unit, point| {
-        unit.with(db::suppressions::suppress(&crate::consent::suppression(
-            rooftop,
-            point,
-            is_final,
-            Some(case),
-            now,
-        )))
-    });
-    unit.audit(Pipeline::by_agent(rooftop, now, EventKind::OptedOut, Some(case), None, detail))
-}
-
-/// Nobody was eligible: the workflow says so in the note of a task, in a line of its own.
-fn alarms(worked: &Worked) -> Vec<String> {
-    let notes = worked.vetted.iter().filter_map(|vetted| match &vetted.proposal.draft.action {
-        Action::CreateTask(task) => task.note.lines().find_map(|line| line.strip_prefix("Alarm: ")),
-        _ => None,
-    });
-    notes.map(|line| line.trim_end_matches('.').to_owned()).take(1).collect()
 }

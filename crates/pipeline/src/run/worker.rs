@@ -10,6 +10,7 @@ use domain::id::RooftopId;
 use domain::time::{MINUTE_US, UtcMicros};
 use futures_util::future::join_all;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use super::backoff::backoff_us;
 use super::jobs::{JobKind, MAX_TRIES};
@@ -18,6 +19,8 @@ use crate::parts::Pipeline;
 
 /// Overdue and expired things are looked for this often.
 const SWEEP_US: i64 = MINUTE_US;
+/// Mails at the door at once.
+pub(crate) const MAILS_AT_ONCE: u32 = 16;
 /// Nothing can be claimed, because the store is out of reach: look again after this.
 const OUT_OF_REACH: Duration = Duration::from_millis(500);
 
@@ -41,7 +44,7 @@ impl Pipeline {
         while !*stop.borrow() {
             let now = self.now();
             self.inner.worker_seen_us.store(now.micros(), Ordering::Relaxed);
-            let did = self.work_once().await;
+            let did = self.work_once().await.is_some();
             self.rounds(&mut rounds).await;
             if did {
                 continue;
@@ -52,15 +55,26 @@ impl Pipeline {
                 gone = stop.changed() => if gone.is_err() { break },
             }
         }
+        // Every mail that is at the door comes back from it first.
+        drop(self.inner.mails.acquire_many(MAILS_AT_ONCE).await);
         self.sign_heads().await;
     }
 
     /// Works until nothing is due; for tests, the demo and the command line.
     pub async fn drain(&self) {
-        while self.work_once().await {}
+        self.work_off().await;
         self.sweep().await;
-        while self.work_once().await {}
+        self.work_off().await;
         self.sign_heads().await;
+    }
+
+    async fn work_off(&self) {
+        while let Some(mails) = self.work_once().await {
+            for mail in mails {
+                // A panic in a task has been told by the runtime; its job's lease runs out.
+                drop(mail.await);
+            }
+        }
     }
 
     async fn rounds(&self, rounds: &mut Rounds) {
@@ -78,7 +92,7 @@ impl Pipeline {
     /// How long there is nothing to do: until the next job, at most the idle time.
     async fn rest(&self) -> Duration {
         let idle = self.limits().idle_us.max(1);
-        let next = match self.store().read(|r| db::jobs::next_due(r)).await {
+        let next = match self.store().read(db::jobs::next_due).await {
             Ok(next) => next,
             Err(_) => return OUT_OF_REACH,
         };
@@ -86,8 +100,8 @@ impl Pipeline {
         Duration::from_micros(wait.unsigned_abs())
     }
 
-    /// Claims what is due and does it; false if there was nothing.
-    async fn work_once(&self) -> bool {
+    /// Claims what is due and does it; `None` if there was nothing, else the mails that are on their way.
+    async fn work_once(&self) -> Option<Vec<JoinHandle<()>>> {
         let now = self.now();
         let until = now.plus(self.limits().lease_us);
         let most = i64::try_from(self.limits().jobs_at_once).unwrap_or(128);
@@ -96,48 +110,50 @@ impl Pipeline {
             db::Place::Postgres(_) => db::dialect::Dialect::Postgres,
         };
         // Asking is cheaper than claiming: a claim that finds nothing still costs a commit.
-        match self.store().read(move |r| db::jobs::next_due(r)).await {
+        match self.store().read(db::jobs::next_due).await {
             Ok(Some(due)) if due <= now => {}
-            _ => return false,
+            _ => return None,
         }
         let claimed = match self.store().write_returning(db::jobs::claim(dialect, now, until, most)).await {
             Ok(rows) => rows,
             Err(error) => {
                 tracing::error!(%error, "no job could be claimed");
-                return false;
+                return None;
             }
         };
         let mut jobs: Vec<JobRow> = claimed.iter().filter_map(|row| JobRow::read(row).ok()).collect();
         // Engines answer claimed rows in any order; leads take their turns in the order in which they came.
         jobs.sort_by_key(|job| job.job_id);
-        if jobs.is_empty() {
-            return false;
-        }
-        self.work(jobs).await;
-        true
+        if jobs.is_empty() { None } else { Some(self.work(jobs).await) }
     }
 
-    /// Cases of one store go together, because they share its staff and settings; mails each on their own.
-    async fn work(&self, jobs: Vec<JobRow>) {
+    /// Cases of one store go together, because they share its staff and settings. Mails are each on their own: a mail
+    /// server that hangs must not hold up a lead.
+    async fn work(&self, jobs: Vec<JobRow>) -> Vec<JoinHandle<()>> {
         let mut cases: HashMap<RooftopId, Vec<JobRow>> = HashMap::new();
-        let mut others = Vec::new();
+        let mut mails = Vec::new();
         for job in jobs {
             match JobKind::parse(&job.kind) {
                 Some(JobKind::Triage) => cases.entry(job.rooftop_id).or_default().push(job),
-                Some(JobKind::Mail) => others.push((JobKind::Mail, job)),
-                Some(JobKind::Wake) => others.push((JobKind::Wake, job)),
+                Some(JobKind::Mail) => mails.push(job),
+                Some(JobKind::Wake) => self.wake_proposal(job).await,
                 None => self.park(&job, "no such kind of job in this version").await,
             }
         }
-        let cases = join_all(cases.into_iter().map(|(rooftop, jobs)| self.triage(rooftop, jobs)));
-        let others = join_all(others.into_iter().map(|(kind, job)| async move {
-            match kind {
-                JobKind::Mail => self.send_mail(job).await,
-                JobKind::Wake => self.wake_proposal(job).await,
-                JobKind::Triage => {}
-            }
-        }));
-        tokio::join!(cases, others);
+        join_all(cases.into_iter().map(|(rooftop, jobs)| self.triage(rooftop, jobs))).await;
+        let post = |job| {
+            let pipeline = self.clone();
+            tokio::spawn(async move { pipeline.post(job).await })
+        };
+        mails.into_iter().map(post).collect()
+    }
+
+    /// Sends a mail when there is a place at the door, unless the lease has run out while waiting for one.
+    async fn post(&self, job: JobRow) {
+        let Ok(_place) = self.inner.mails.acquire().await else { return };
+        if job.leased_until_us.is_some_and(|until| until > self.now()) {
+            self.send_mail(job).await;
+        }
     }
 
     /// Stores what came of a job; a job that was already done elsewhere is left alone.

@@ -1,0 +1,217 @@
+//! A worked case as it is stored: one unit with facts, proposals, the case's own row, opt-outs, alarms and events.
+
+use db::Unit;
+use db::cases::{CaseRow, rank};
+use db::facts::FactSetRow;
+use db::proposals::{Move, ProposalRow};
+use db::record::{Doc, ProposalDoc};
+use domain::action::Action;
+use domain::case::CaseState;
+use domain::event::EventKind;
+use domain::fact::Topic;
+use domain::judgement::{Judgement, OptOut};
+use domain::proposal::ProposalState;
+use domain::time::{MINUTE_US, UtcMicros};
+use domain::verdict::Outcome;
+use domain::workflow::Done;
+
+use super::judge::Vetted;
+use super::triage::Worked;
+use crate::intake::points;
+use crate::parts::Pipeline;
+
+impl Pipeline {
+    pub(super) fn unit_of(&self, worked: &Worked, opted_out: OptOut) -> Unit {
+        let (rooftop, case, now) = (worked.cx.rooftop, worked.cx.case, worked.cx.read_at);
+        let facts = FactSetRow {
+            rooftop_id: rooftop,
+            case_id: case,
+            basis: worked.cx.facts.basis(&Topic::ALL),
+            facts: Doc(worked.cx.facts.clone()),
+            taken_us: now,
+        };
+        let mut unit = Unit::new().with(db::jobs::finish(&worked.job)).with(db::facts::replace(&facts));
+        for row in &worked.replaced {
+            let change =
+                Move { to: ProposalState::Superseded, decided: Some(now), by: None, snooze_until: None };
+            unit = unit.with(db::proposals::set_state(row, &change));
+        }
+        for vetted in &worked.vetted {
+            unit = unit.with(db::proposals::insert(&proposal_row(vetted)));
+        }
+        unit = unit.with(db::cases::update(&case_row(worked)));
+        if worked.kept > 0 {
+            unit = unit.with(db::cases::recount(rooftop, case));
+        }
+        if let Some(judgement) = &worked.ran.judgement {
+            unit = unit.audit(judged_event(worked, judgement));
+            unit = suppress(unit, worked, judgement, opted_out);
+        }
+        if !worked.vetted.is_empty() {
+            unit = unit.audit(proposed_event(worked));
+        }
+        for alarm in alarms(worked) {
+            unit = self.raise(unit, rooftop, "nobody_eligible", &case.to_string(), Some(case), &alarm);
+        }
+        unit
+    }
+}
+
+/// A proposal as a row: refused ones are on the record, and nobody is asked about them.
+pub(crate) fn proposal_row(vetted: &Vetted) -> ProposalRow {
+    let Vetted { proposal, verdict, shown } = vetted;
+    let state = match verdict.outcome {
+        Outcome::Refuse => ProposalState::Refused,
+        Outcome::Hold | Outcome::Allow => ProposalState::Pending,
+    };
+    ProposalRow {
+        rooftop_id: proposal.rooftop,
+        proposal_id: proposal.id,
+        case_id: proposal.case,
+        ord: i64::from(proposal.draft.order),
+        state,
+        kind: proposal.draft.action.kind(),
+        approver: verdict.approver,
+        held: i64::try_from(verdict.exceptions().filter(|note| note.outcome != Outcome::Allow).count())
+            .unwrap_or(0),
+        hold_rule: first_exception(vetted),
+        assigned_to: None,
+        snooze_until_us: None,
+        shown: *shown,
+        doc: Doc(ProposalDoc { proposal: proposal.clone(), verdict: verdict.clone() }),
+        parent_id: proposal.parent,
+        made_us: proposal.made,
+        expires_us: proposal.expires,
+        decided_us: None,
+        decided_by: None,
+        revision: 1,
+    }
+}
+
+fn first_exception(vetted: &Vetted) -> Option<String> {
+    let mut exceptions = vetted.verdict.exceptions().filter(|note| note.outcome != Outcome::Allow);
+    exceptions.next().map(|note| note.rule.clone())
+}
+
+/// The case after the run: where it stands, what waits, until when.
+fn case_row(worked: &Worked) -> CaseRow {
+    let mut row = worked.row.clone();
+    let open: Vec<&Vetted> =
+        worked.vetted.iter().filter(|vetted| vetted.verdict.outcome != Outcome::Refuse).collect();
+    let needs_person = matches!(worked.ran.done, Done::NeedsPerson(_))
+        || (open.is_empty() && worked.kept == 0 && !worked.vetted.is_empty());
+    row.state = match (open.is_empty() && worked.kept + worked.settled == 0, needs_person) {
+        (_, true) => CaseState::AwaitingPerson,
+        (false, false) => CaseState::Open,
+        (true, false) => CaseState::Closed,
+    };
+    if let Some(judgement) = &worked.ran.judgement {
+        row.intent = Some(judgement.intent);
+        row.route = Some(judgement.route);
+        row.urgency = Some(judgement.urgency);
+        row.urgency_rank = rank(row.urgency);
+        row.judgement = Some(Doc(judgement.clone()));
+    }
+    row.due_us = due(worked);
+    // With proposals that stay, the counts are taken anew by the statement that follows.
+    row.waiting = needs_person || !open.is_empty() || worked.kept > 0;
+    row.pending = i64::try_from(open.len()).unwrap_or(i64::MAX);
+    let held: Vec<String> = open.iter().filter_map(|vetted| first_exception(vetted)).collect();
+    row.held = i64::try_from(held.len()).unwrap_or(i64::MAX);
+    row.hold_rule = held.into_iter().next();
+    let kinds: Vec<&str> = open.iter().map(|vetted| vetted.proposal.draft.action.kind().as_str()).collect();
+    row.kinds = kinds.join(",");
+    row
+}
+
+/// The soonest task's time, else the rooftop's minutes for the urgency.
+fn due(worked: &Worked) -> UtcMicros {
+    let tasks = worked.vetted.iter().filter_map(|vetted| match &vetted.proposal.draft.action {
+        Action::CreateTask(task) => Some(task.due),
+        _ => None,
+    });
+    tasks.min().unwrap_or_else(|| {
+        let urgency = worked
+            .ran
+            .judgement
+            .as_ref()
+            .map_or(domain::labels::Urgency::Normal, |judgement| judgement.urgency);
+        let minutes = i64::from(worked.cx.instructions.due.minutes(urgency));
+        worked.cx.received.plus(minutes.saturating_mul(MINUTE_US))
+    })
+}
+
+/// Labels, numbers and hashes; the words stay in the lead.
+fn judged_event(worked: &Worked, judgement: &Judgement) -> db::audit::AuditDraft {
+    let signals: Vec<&str> = judgement.signals.iter().map(|signal| signal.as_str()).collect();
+    let detail = serde_json::json!({
+        "intent": judgement.intent.as_str(),
+        "signals": signals,
+        "route": judgement.route.as_str(),
+        "urgency": judgement.urgency.as_str(),
+        "confidence": judgement.confidence,
+        "model": judgement.model_version,
+        "facts": worked.cx.facts.basis(&Topic::ALL).to_string(),
+        "instructions": worked.cx.instructions.hash.short(),
+    });
+    let (rooftop, now) = (worked.cx.rooftop, worked.cx.read_at);
+    Pipeline::by_agent(rooftop, now, EventKind::CaseJudged, Some(worked.cx.case), None, detail)
+}
+
+fn proposed_event(worked: &Worked) -> db::audit::AuditDraft {
+    let proposals: Vec<serde_json::Value> = worked
+        .vetted
+        .iter()
+        .map(|vetted| {
+            let rules: Vec<&str> = vetted.verdict.notes.iter().map(|note| note.rule.as_str()).collect();
+            serde_json::json!({
+                "id": vetted.proposal.id.to_string(),
+                "kind": vetted.proposal.draft.action.kind().as_str(),
+                "outcome": vetted.verdict.outcome,
+                "rules": rules,
+                "shown": vetted.shown.short(),
+            })
+        })
+        .collect();
+    let policy = worked.vetted.first().map(|vetted| vetted.verdict.policy.to_string());
+    let detail =
+        serde_json::json!({ "proposals": proposals, "policy": policy, "replaces": worked.replaced.len() });
+    let (rooftop, now) = (worked.cx.rooftop, worked.cx.read_at);
+    Pipeline::by_agent(rooftop, now, EventKind::ProposalsMade, Some(worked.cx.case), None, detail)
+}
+
+/// A bare word suppresses for good, free words until a person has confirmed or lifted it; either way at once, by
+/// every number and address of the lead.
+fn suppress(unit: Unit, worked: &Worked, judgement: &Judgement, opted_out: OptOut) -> Unit {
+    let is_final = match opted_out {
+        OptOut::None => return unit,
+        OptOut::FreeText => false,
+        OptOut::Final => true,
+    };
+    let (rooftop, case, now) = (worked.cx.rooftop, worked.cx.case, worked.cx.read_at);
+    let points = points(&worked.cx.lead);
+    let detail = serde_json::json!({
+        "final": is_final,
+        "points": points.len(),
+        "rules": judgement.evidence.iter().filter(|e| e.label == "opt_out").map(|e| e.rule.as_str()).collect::<Vec<_>>(),
+    });
+    let unit = points.iter().fold(unit, |unit, point| {
+        unit.with(db::suppressions::suppress(&crate::consent::suppression(
+            rooftop,
+            point,
+            is_final,
+            Some(case),
+            now,
+        )))
+    });
+    unit.audit(Pipeline::by_agent(rooftop, now, EventKind::OptedOut, Some(case), None, detail))
+}
+
+/// Nobody was eligible: the workflow says so in the note of a task, in a line of its own.
+fn alarms(worked: &Worked) -> Vec<String> {
+    let notes = worked.vetted.iter().filter_map(|vetted| match &vetted.proposal.draft.action {
+        Action::CreateTask(task) => task.note.lines().find_map(|line| line.strip_prefix("Alarm: ")),
+        _ => None,
+    });
+    notes.map(|line| line.trim_end_matches('.').to_owned()).take(1).collect()
+}
