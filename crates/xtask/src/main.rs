@@ -1,7 +1,8 @@
-//! Chores of the house: `cargo xtask tidy | bench | kill | train`.
+//! Chores of the house: `cargo xtask tidy | bench | kill | screens | train`.
 
 mod bench;
 mod kill;
+mod screens;
 mod tidy;
 mod train;
 
@@ -10,6 +11,7 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: cargo xtask COMMAND
   bench [--help]           measure product and probe, for docs/PERFORMANCE.md
   kill [--times N]         kill the running product N times under load (1000) and count what was lost
+  screens                  a picture of every screen of the running demo
   tidy                     check the house rules that the compiler does not
   train [--check | --model-only | --figures-only | --speed]
                            fit the triage model, measure it, write docs/TRIAGE.md";
@@ -20,6 +22,7 @@ fn main() -> ExitCode {
     let ended = match command {
         "bench" => bench::command(rest),
         "kill" => kill::command(rest),
+        "screens" => screens::command(rest),
         "tidy" => tidy::command(rest),
         "train" => train::command(rest),
         _ => {
