@@ -189,7 +189,7 @@ async fn over_http(client: &mut Client, path: &Path, body: Vec<u8>) -> Outcome {
 
 async fn direct(house: &House, rooftop: domain::id::RooftopId, path: &Path, bytes: Vec<u8>) -> Outcome {
     let content_type = lead_files::declared_type(path).map(str::to_owned);
-    let delivery = Delivery { rooftop, key: None, bytes: bytes.into(), content_type, idempotency_key: None };
+    let delivery = Delivery { rooftop, key: None, bytes, content_type, idempotency_key: None };
     let taken = house.pipeline.take(delivery).await.map_err(|why| anyhow::anyhow!(refused(&why)))?;
     Ok((taken.cases.iter().map(ToString::to_string).collect(), taken.duplicate, taken.set_aside))
 }

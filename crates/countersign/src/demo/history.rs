@@ -25,7 +25,7 @@ pub async fn live(demo: &Demo, now: UtcMicros) -> anyhow::Result<()> {
     let mut postman = Postman::new(11, demo.cars.clone());
     for day in (1..=DAYS).rev() {
         let at = now.plus(-day * DAY_US).plus(dice.between(0, 5 * HOUR_US));
-        let letters: Vec<Letter> = (0..dice.between(2, 5)).filter_map(|_| postman.any(at)).collect();
+        let letters: Vec<Letter> = (0..dice.between(1, 4)).filter_map(|_| postman.any(at)).collect();
         one_day(demo, &mut dice, letters, at).await?;
     }
     let mut morning = Postman::new(12, demo.cars.clone());
@@ -63,7 +63,7 @@ async fn take(demo: &Demo, letter: Letter) -> anyhow::Result<Vec<CaseId>> {
     let delivery = Delivery {
         rooftop,
         key: None,
-        bytes: letter.body.into_bytes().into(),
+        bytes: letter.body.into_bytes(),
         content_type: Some(letter.content_type.to_owned()),
         idempotency_key: None,
     };

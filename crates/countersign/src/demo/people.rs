@@ -215,7 +215,7 @@ pub fn customer(number: usize) -> Customer {
     let mut dice = Dice::new(7_000 + number as u64);
     let first = FIRST.get(number % FIRST.len()).copied().unwrap_or("Jordan");
     let last = LAST.get((number / FIRST.len() + number) % LAST.len()).copied().unwrap_or("Ellery");
-    let phone = (number % 3 == 0).then(|| format!("(406) 555-{:04}", 100 + (number / 3) % 100));
+    let phone = number.is_multiple_of(3).then(|| format!("(406) 555-{:04}", 100 + (number / 3) % 100));
     let (zip, city) = dice.pick(&PLACES).copied().unwrap_or(("59401", "Great Falls"));
     let email = format!("{}.{}{number}@example.com", first.to_lowercase(), last.to_lowercase());
     Customer { first, last: last.to_owned(), email, phone, zip, city, spanish: dice.chance(9) }

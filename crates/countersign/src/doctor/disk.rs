@@ -19,7 +19,7 @@ const FLUSHES: usize = 20;
 pub fn writable(config: &Config) -> Check {
     const NAME: &str = "write permission";
     let folder = folder(config);
-    match probe_file(&folder).and_then(|path| std::fs::remove_file(path)) {
+    match probe_file(&folder).and_then(std::fs::remove_file) {
         Ok(()) => Check::well(NAME, format!("files can be made in `{}`", folder.display())),
         Err(error) => Check::bad(
             NAME,

@@ -1,8 +1,9 @@
 //! The database: reachable, migrated, not ahead of the clock; feeds fresh; the record's head signed.
 
+use db::audit::{self, Head, SignedCheckpoint};
 use db::{Place, Store};
 use db::{feeds, rooftops};
-use domain::time::{DAY_US, UtcMicros};
+use domain::time::{DAY_US, MINUTE_US, UtcMicros};
 
 use super::Check;
 use crate::clock;
@@ -10,6 +11,9 @@ use crate::config::Config;
 
 /// Older stock than this answers "is it still there" wrongly.
 const FEED_OLD_US: i64 = 2 * DAY_US;
+
+/// A running store signs every few seconds.
+const SIGN_LATE_US: i64 = 10 * MINUTE_US;
 
 /// What the database says.
 pub async fn examine(config: &Config) -> Vec<Check> {
@@ -59,9 +63,35 @@ async fn inside(store: &Store, now: UtcMicros) -> Result<Vec<Check>, db::DbError
         let rooftop = one.rooftop_id;
         let last = store.read(move |reader| feeds::last_applied(reader, rooftop, "inventory")).await?;
         let held = store.read(move |reader| feeds::held(reader, rooftop)).await?;
+        let (head, signed) = store
+            .read(move |reader| Ok((audit::head(reader, rooftop)?, audit::last_checkpoint(reader, rooftop)?)))
+            .await?;
+        checks.push(record(&one.name, head.as_ref(), signed.as_ref(), now));
         checks.push(stock_age(&one.name, last.map(|feed| feed.at_us), held.len(), now));
     }
     Ok(checks)
+}
+
+/// Is the newest event not from the future, and was the head signed since the store last ran?
+fn record(name: &str, head: Option<&Head>, signed: Option<&SignedCheckpoint>, now: UtcMicros) -> Check {
+    const NAME: &str = "record";
+    let Some(head) = head else { return Check::well(NAME, format!("{name}: no events yet")) };
+    if head.at.since(now) > MINUTE_US {
+        let found =
+            format!("{name}: the newest event is {} minutes in the future", head.at.since(now) / MINUTE_US);
+        return Check::bad(
+            NAME,
+            found,
+            "the clock was turned back: set it right before the store runs again",
+        );
+    }
+    let under = signed.map_or(0, |signed| signed.checkpoint.size);
+    let found = format!("{name}: {} events, {under} of them under a signed checkpoint", head.size);
+    let is_late = under < head.size && now.since(head.at) > SIGN_LATE_US;
+    if is_late {
+        return Check::look(NAME, found, "start the store: it signs while it runs and when it ends in order");
+    }
+    Check::well(NAME, found)
 }
 
 fn stock_age(name: &str, last: Option<UtcMicros>, held: usize, now: UtcMicros) -> Check {
