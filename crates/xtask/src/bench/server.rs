@@ -83,7 +83,11 @@ impl Server {
 
     fn start(mut command: Command, port: u16, health: &str) -> anyhow::Result<Self> {
         let began = Instant::now();
-        let child = command.stdin(Stdio::null()).spawn().with_context(|| format!("start {command:?}"))?;
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()
+            .with_context(|| format!("start {command:?}"))?;
         let mut server = Self { child, port, started_in: Duration::ZERO };
         loop {
             if let Ok(answer) = Line::open(port).and_then(|mut line| line.get(health, &[]))
