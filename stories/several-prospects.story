@@ -17,7 +17,7 @@ sure: 0.93
 --- transcript
 Fri 10:00:00  case 1 comes in (adf): Kim Park through ExampleListings, about a 2025 Toyota RAV4
 Fri 10:00:00  case 2 comes in (adf): Lou Reyes through ExampleListings, about a 2022 Honda CR-V
-Fri 10:00:00  case 1 is read: availability (93 % sure); quick_answer, urgency normal
+Fri 10:00:00  case 1 is read: availability (by rule); quick_answer, urgency normal
               contact   ? nobody on file has this phone number or e-mail address
               unit      2025 Toyota RAV4 XLE (stock R1042), Available, $36,480
               market    ? the customer's ZIP is not known
@@ -50,7 +50,7 @@ Fri 10:00:00  case 1 is read: availability (93 % sure); quick_answer, urgency no
                   | Larkfield North
                   | 200 Larkfield Road, Dayton, OH 45402
                   | (937) 555-0100
-Fri 10:00:00  case 2 is read: availability (93 % sure); quick_answer, urgency normal
+Fri 10:00:00  case 2 is read: availability (by rule); quick_answer, urgency normal
               contact   ? nobody on file has this phone number or e-mail address
               unit      2022 Honda CR-V EX (stock C2201), Available, $27,995
               market    ? the customer's ZIP is not known

@@ -21,7 +21,7 @@ use domain::proposal::ProposalState;
 use domain::time::{HOUR_US, SECOND_US, UtcMicros};
 use domain::workflow::Workflow as _;
 use futures_util::future::join_all;
-use workflows::lead_triage::LeadTriage;
+use workflows::lead_triage::{self, LeadTriage};
 
 use super::judge::{Ran, Vetted, run, vet};
 use crate::context::facts::{Standing, facts};
@@ -167,6 +167,8 @@ impl Pipeline {
             cx = context(house, standing, &row, &lead, gathered, now);
             ran = run(&LeadTriage, &cx, ran.judgement, self.inner.parts.triage.as_ref());
         }
+        // What counts, for the record and the gate: of a lead without words the model read words of our own.
+        ran.judgement = ran.judgement.map(|judged| lead_triage::settled(&cx, &judged).into_owned());
         let (standing_open, settled): (Vec<_>, Vec<_>) = standing_proposals
             .into_iter()
             .partition(|row| row.state.is_open() || row.state == ProposalState::Refused);
