@@ -72,6 +72,8 @@ const LIST: &str = "SELECT * FROM lead_case WHERE rooftop_id = $1 AND (case_id <
 const LIST_ASSIGNED: &str = "SELECT * FROM lead_case WHERE rooftop_id = $1 AND (case_id < $2 OR $2 IS NULL) \
      AND (state = $3 OR $3 IS NULL) AND (intent = $4 OR $4 IS NULL) AND (urgency = $5 OR $5 IS NULL) \
      AND (lower(who) LIKE $6 OR $6 IS NULL) AND assigned_to = $8 ORDER BY case_id DESC LIMIT $7";
+const OTHERS_BY_POINT: &str = "SELECT case_id FROM case_point \
+     WHERE rooftop_id = $1 AND point = $2 AND case_id <> $3 ORDER BY case_id LIMIT 50";
 const OPEN_BY_POINT: &str = "SELECT c.*, p.point AS matched_point FROM case_point p \
      JOIN lead_case c ON c.rooftop_id = p.rooftop_id AND c.case_id = p.case_id \
      WHERE p.rooftop_id = $1 AND p.point = $2 ORDER BY p.case_id LIMIT 50";
@@ -88,6 +90,9 @@ const ADD_POINT: &str =
 const DROP_POINTS: &str = "DELETE FROM case_point WHERE rooftop_id = $1 AND point = $2 AND case_id = $3";
 const TOUCH: &str = "UPDATE lead_case SET revision = revision + 1 \
      WHERE rooftop_id = $1 AND case_id = $2 AND revision = $3";
+const SET_JUDGED: &str = "UPDATE lead_case SET state = $4, judgement = $5, intent = $6, route = $7, urgency = $8, \
+     urgency_rank = $9, waiting = $10, due_us = $11, pending = $12, held = $13, hold_rule = $14, kinds = $15, \
+     revision = revision + 1 WHERE rooftop_id = $1 AND case_id = $2 AND revision = $3";
 const SET_PARTICULARS: &str = "UPDATE lead_case SET contact_id = $4, unit_id = $5, assigned_to = $6, \
      duplicate_of = $7, state = $8, revision = revision + 1 \
      WHERE rooftop_id = $1 AND case_id = $2 AND revision = $3";
@@ -161,6 +166,23 @@ pub struct OpenCase {
     pub points: Vec<String>,
 }
 
+/// The open cases but `but` that are found by any of `points`, each with the points it shares; oldest first. Reads
+/// the index alone: most customers have no other open case.
+pub fn others_by_points(
+    r: &mut Reader<'_>,
+    rooftop: RooftopId,
+    points: &[String],
+    but: CaseId,
+) -> Result<Vec<(CaseId, Vec<String>)>, DbError> {
+    let mut found: std::collections::BTreeMap<CaseId, Vec<String>> = std::collections::BTreeMap::new();
+    for point in points {
+        for case in r.list(OTHERS_BY_POINT, &params![rooftop, point, but], |row| row.read("case_id"))? {
+            found.entry(case).or_default().push(point.clone());
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
 /// The open cases with any of `points`, each once, oldest first.
 pub fn open_by_points(
     r: &mut Reader<'_>,
@@ -219,6 +241,31 @@ pub fn drop_point(rooftop: RooftopId, case: CaseId, point: &str) -> Op {
 #[must_use]
 pub fn touch(rooftop: RooftopId, case: CaseId, revision: i64) -> Op {
     Op::new(TOUCH, params![rooftop, case, revision]).expecting(Expect::Rows(1), "revision")
+}
+
+/// Writes what the agent made of the case: everything but the lead itself and what acts change; the precondition is
+/// called `revision`.
+#[must_use]
+pub fn set_judged(row: &CaseRow) -> Op {
+    use crate::column::Column as _;
+    let params = vec![
+        row.rooftop_id.store(),
+        row.case_id.store(),
+        row.revision.store(),
+        row.state.store(),
+        row.judgement.store(),
+        row.intent.store(),
+        row.route.store(),
+        row.urgency.store(),
+        row.urgency_rank.store(),
+        row.waiting.store(),
+        row.due_us.store(),
+        row.pending.store(),
+        row.held.store(),
+        row.hold_rule.store(),
+        row.kinds.store(),
+    ];
+    Op::new(SET_JUDGED, params).expecting(Expect::Rows(1), "revision")
 }
 
 /// Writes contact, vehicle, assignee, duplicate and state of `row`, and none of its documents; the precondition is
