@@ -246,11 +246,11 @@ fn hold(note: &Note, numbers: &[usize], all: usize) -> Markup {
     let which = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     html! {
         div class=(class) { (icon(glyph)) div {
-            h3 { (verb) ": " (note.rule.replace('_', " ")) " " span.rule { (note.rule) } }
-            p { (shown(&note.because))
+            h3 { (verb) ": " (words::rule(&note.rule)) " " span.rule { (note.rule) } }
+            p { (shown(&words::sentence(&note.because)))
                 @if numbers.len() < all { " Concerns action " (which) "." }
                 @if note.outcome == Outcome::Hold { " A " (words::role(note.approver).to_lowercase()) " may let it through, with a reason." } }
-            @if let Some(repair) = &note.repair { p.strong { (shown(repair)) } }
+            @if let Some(repair) = &note.repair { p.strong { (shown(&words::sentence(repair))) } }
         } }
     }
 }

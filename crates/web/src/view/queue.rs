@@ -161,7 +161,7 @@ impl Queue {
                     @match row.due { Some(due) => { (shell.clock.sla(due)) } None => { span.sla { (shell.clock.ago(row.received)) } } }
                     span.q-meta {
                         @if let Some(intent) = row.intent { span.tag { (icon(words::intent_icon(intent))) (words::intent(intent)) } }
-                        @if let Some(rule) = &row.hold { span.q-hold { "Held: " (rule.replace('_', " ")) } }
+                        @if let Some(rule) = &row.hold { span.q-hold { "Held: " (words::rule(rule)) } }
                         span.q-conf { @if row.pending == 0 { "for a person" } @else { (row.pending) @if row.pending == 1 { " action" } @else { " actions" } } }
                     }
                 }

@@ -211,7 +211,7 @@ pub struct AlarmLine {
 #[must_use]
 pub fn alarms(shell: &Shell, lines: &[AlarmLine]) -> Markup {
     let rows: Vec<Markup> = lines.iter().map(|line| html! { tr {
-        th scope="row" { (line.kind.replace('_', " ")) } td { (shown(&line.text)) } td { @if let Some(case) = line.case { a href={ "/cases/" (case) } { "Case" } } }
+        th scope="row" { (line.kind.replace('_', " ")) } td { (shown(&words::sentence(&line.text))) } td { @if let Some(case) = line.case { a href={ "/cases/" (case) } { "Case" } } }
         td { (shell.clock.ago(line.raised)) }
         td { @if shell.may_decide() { form method="post" action={ "/alarms/" (encoded(&line.alarm)) "/clear" } { (shell.token()) button.btn.is-small type="submit" { "Clear" } } } }
     } }).collect();

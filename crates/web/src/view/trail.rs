@@ -162,7 +162,7 @@ impl Trail {
                     @if let Some(provider) = &lead.provider { dt { "Source" } dd { (shown(provider)) @if let Some(id) = &lead.source_id { ", number " (shown(id)) } } }
                     @if !lead.emails.is_empty() { dt { "E-mail" } dd { (shown(&lead.emails.join(", "))) } }
                     @if !lead.phones.is_empty() { dt { "Phone" } dd { (shown(&lead.phones.join(", "))) } }
-                    @if !lead.defects.is_empty() { dt { "Bent while reading" } dd { (shown(&lead.defects.join(", "))) } }
+                    @if !lead.defects.is_empty() { dt { "Not as it should be" } dd { (shown(&lead.defects.join(", ").replace('_', " "))) } }
                 }
             }
             @if let Some(why) = &panel.set_aside { p { "Set aside: " (shown(why)) } }
@@ -224,7 +224,7 @@ impl Trail {
         let body = html! { @if let Some(judgement) = judgement {
             p { "Read as " b { (words::intent(judgement.intent).to_lowercase()) } ", " (words::urgency(judgement.urgency)) ", "
                 @match judgement.confidence {
-                    Confidence::Calibrated(c) => { (format!("{:.0} %", c.p * 100.0)) " (calibrated on " (c.n) " messages)" }
+                    Confidence::Calibrated(c) => { (words::percent(c.p)) " (calibrated on " (c.n) " messages)" }
                     Confidence::Uncalibrated => { "uncalibrated" }
                     Confidence::ByRule => { "by rule" }
                 } "." }
@@ -240,7 +240,7 @@ impl Trail {
             ul.todo { @for item in items { li { (icon(words::act_icon(item.proposal.draft.action.kind()))) span {
                 (shown(&words::act(&item.proposal.draft.action))) ". " span.dim { (words::state(item.state)) }
                 @if let Author::Person(_) = item.proposal.author { span.dim { ", written by a person" } }
-                @for note in item.verdict.exceptions() { " " span.warn.strong { "Held by " (note.rule) } ": " (shown(&note.because)) }
+                @for note in item.verdict.exceptions() { " " span.warn.strong { "Held: " (words::rule(&note.rule)) } ". " (shown(&words::sentence(&note.because))) }
             } } } }
             @if let Some(at) = self.made() { p.sign.is-agent { span.actor.is-agent aria-hidden="true" {} b { "Lead agent" } " signed" span.when { (shell.clock.second(at)) } } }
         };
@@ -257,7 +257,7 @@ impl Trail {
 
     fn approval(&self, shell: &Shell) -> Markup {
         let last = self.signatures.last();
-        let mark = html! { span.actor.is-person aria-hidden="true" { (last.map(|one| initials(&one.by)).unwrap_or_default()) } };
+        let mark = html! { span.actor.is-person.is-none[last.is_none()] aria-hidden="true" { (last.map(|one| initials(&one.by)).unwrap_or_default()) } };
         let body = html! {
             @if self.signatures.is_empty() { p { "Nobody has signed yet." } }
             @for one in &self.signatures {

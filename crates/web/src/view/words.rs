@@ -248,3 +248,59 @@ pub const fn event(kind: EventKind) -> &'static str {
         EventKind::RecordEdited => "Record edited",
     }
 }
+
+/// What a rule of the gate found, after "Held:". A rule that has no words here is spelled out.
+#[must_use]
+pub fn rule(spelling: &str) -> String {
+    match spelling {
+        "action_in_scope" => "outside what agents may do",
+        "credit_decision" => "speaks of credit",
+        "high_value" => "high value",
+        "low_confidence" => "unsure reading",
+        "missing_data" => "something is missing",
+        "money_claim" => "unsupported price",
+        "opt_out" => "asked for messages to stop",
+        "quiet_hours" => "quiet hours",
+        "rate_budget" => "many messages already",
+        "recipient_is_contact" => "not this customer’s address",
+        "repeated_failure" => "failed before",
+        "senior_person" => "for a senior person",
+        "source_conflict" => "sources disagree",
+        "stale_basis" => "facts have aged",
+        "untrusted_instruction" => "text addressed to the software",
+        other => return other.replace('_', " "),
+    }
+    .to_owned()
+}
+
+/// A remark of the gate or a workflow as a sentence: capital, full stop, names in quotes instead of back-ticks.
+#[must_use]
+pub fn sentence(remark: &str) -> String {
+    let mut out = String::with_capacity(remark.len() + 4);
+    let mut opens = true;
+    let remark = remark.trim();
+    for (at, c) in remark.char_indices() {
+        match c {
+            '`' => {
+                out.push(if opens { '“' } else { '”' });
+                opens = !opens;
+            }
+            first if at == 0 => out.extend(first.to_uppercase()),
+            other => out.push(other),
+        }
+    }
+    if !remark.is_empty() && !remark.ends_with(['.', '!', '?']) {
+        out.push('.');
+    }
+    out
+}
+
+/// A share in percent. No estimate is certain, so the ends are open.
+#[must_use]
+pub fn percent(share: f32) -> String {
+    match share * 100.0 {
+        high if high > 99.0 => "over 99 %".to_owned(),
+        low if low < 1.0 => "under 1 %".to_owned(),
+        middle => format!("{middle:.0} %"),
+    }
+}

@@ -9,6 +9,7 @@ use super::samples::{NOW, actions, every_page, item, panel, queue, shell};
 use crate::view::frame::Tab;
 use crate::view::place::{Place, Whose};
 use crate::view::time::{Clock, Due, span};
+use crate::view::words;
 
 #[test]
 fn every_page_has_one_heading_a_main_part_and_a_way_past_the_navigation() {
@@ -121,7 +122,7 @@ fn the_queue_says_how_late_and_what_holds() {
     let page = queue("Joanne Petrillo")
         .markup(&shell("x", &[Role::Reviewer]), Some(CaseId::from_bits(42)))
         .into_string();
-    assert!(page.contains("Overdue") && page.contains("4 min late") && page.contains("Held: money claim"));
+    assert!(page.contains("Overdue") && page.contains("4 min late") && page.contains("Held: unsupported price"));
     assert!(page.contains("aria-current=\"true\""));
     assert!(page.contains("disabled"), "what is held cannot be approved in a batch");
 }
@@ -186,5 +187,25 @@ fn spans_are_short() {
         (-5, "0 s"),
     ] {
         assert_eq!(span(us), said);
+    }
+}
+
+#[test]
+fn remarks_of_the_gate_are_read_as_sentences() {
+    for (remark, said) in [
+        ("it names `$400`, which no fact supports", "It names “$400”, which no fact supports."),
+        ("who is this?", "Who is this?"),
+        ("", ""),
+    ] {
+        assert_eq!(words::sentence(remark), said);
+    }
+    assert_eq!(words::rule("stale_basis"), "facts have aged");
+    assert_eq!(words::rule("a_rule_of_tomorrow"), "a rule of tomorrow");
+}
+
+#[test]
+fn no_share_is_told_as_certain() {
+    for (share, said) in [(0.999, "over 99 %"), (0.954, "95 %"), (0.0, "under 1 %")] {
+        assert_eq!(words::percent(share), said);
     }
 }
