@@ -98,7 +98,6 @@ fn controls(item: &Item, panel: &Panel, shell: &Shell, place: &Place) -> Markup 
     let action = &item.proposal.draft.action;
     html! {
         div.act-do {
-            @if panel.items.len() > 1 && item.is_open() { (decide::approve_one(item, shell, place)) }
             @match action {
                 Action::SendReply(reply) => { (edit(item, shell, place, edit_reply(item, reply))) }
                 Action::Assign(assign) => { (edit(item, shell, place, edit_assign(item, assign, panel))) }

@@ -183,7 +183,7 @@ fn colleague(panel: &Panel, shell: &Shell, place: &Place, what: &Colleague) -> M
 
 /// Approves one item of several.
 #[must_use]
-pub fn approve_one(item: &Item, shell: &Shell, place: &Place) -> Markup {
+fn approve_one(item: &Item, shell: &Shell, place: &Place) -> Markup {
     let held = item.verdict.exceptions().any(|note| note.outcome == Outcome::Hold);
     html! {
         form.decide-form method="post" action={ "/proposals/" (item.proposal.id) "/approve" } data-decide {
@@ -201,6 +201,7 @@ pub fn more_for_one(item: &Item, panel: &Panel, shell: &Shell, place: &Place) ->
     let to = |verb: &str| format!("/proposals/{id}/{verb}");
     html! {
         details.more.one { summary { "Only this action" }
+            @if panel.items.len() > 1 && item.is_open() { div.edit-form { (approve_one(item, shell, place)) } }
             form.edit-form method="post" action=(to("reject")) data-decide { (shell.token()) (hidden(item, place))
                 fieldset { legend.label { "Reject because" } (reject_choices()) }
                 div.field { label for={ "rn-" (id) } { "Note" } input.input id={ "rn-" (id) } name="note" type="text" maxlength="2000"; }
