@@ -15,6 +15,8 @@ pub struct Run {
     pub p50_ms: f64,
     pub p99_ms: f64,
     pub errors: f64,
+    /// Actions carried out a second, where one approval carries out several.
+    pub actions_per_s: Option<f64>,
     /// The first few, for the report.
     pub samples: String,
 }
@@ -26,6 +28,7 @@ impl Run {
             p50_ms: tools::number(answer, &format!("/{what}/p50_ms")),
             p99_ms: tools::number(answer, &format!("/{what}/p99_ms")),
             errors: tools::number(answer, "/errors"),
+            actions_per_s: None,
             samples: answer.get("error_samples").map(Value::to_string).unwrap_or_default(),
         }
     }
@@ -91,7 +94,11 @@ pub fn product_approve(
     command.args(["--approve-header", &format!("authorization: Bearer {}", store.token)]);
     command.args(["--approve-contains", "executed", "--c", &clients.to_string()]);
     command.arg("--ids-in").arg(ids);
-    Ok(Run::of(&tools::json(&mut command)?, "approve"))
+    let before = server.counted("executed")?;
+    let answer = tools::json(&mut command)?;
+    let actions = server.counted("executed")? - before;
+    let actions_per_s = Some(actions / tools::number(&answer, "/wall_s").max(f64::MIN_POSITIVE));
+    Ok(Run { actions_per_s, ..Run::of(&answer, "approve") })
 }
 
 /// Leads into the probe.

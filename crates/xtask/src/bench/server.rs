@@ -116,13 +116,15 @@ impl Server {
 
     /// Leads that are kept and not yet judged, by the counters of this process.
     pub fn backlog(&self) -> anyhow::Result<f64> {
+        Ok(self.counted("deliveries")? - self.counted("judged")?)
+    }
+
+    /// How often something happened in the product since it started.
+    pub fn counted(&self, what: &str) -> anyhow::Result<f64> {
+        let name = format!("countersign_pipeline_{what}_total ");
         let text = Line::open(self.port)?.get("/metrics", &[])?.text();
-        let metric = |name: &str| {
-            let value =
-                text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse::<f64>().ok());
-            value.with_context(|| format!("/metrics has no `{name}`"))
-        };
-        Ok(metric("countersign_pipeline_deliveries_total")? - metric("countersign_pipeline_judged_total")?)
+        let value = text.lines().find_map(|line| line.strip_prefix(&name)?.parse().ok());
+        value.with_context(|| format!("/metrics has no `{name}`"))
     }
 
     /// Waits until every lead is judged; says how long that took.
