@@ -113,6 +113,12 @@ impl Column for Packed {
     }
 }
 
+/// The JSON or the bytes inside a stored [`Doc`] (with its version) or [`Packed`] (without); `None` if damaged.
+#[must_use]
+pub fn unpacked(stored: &[u8], is_doc: bool) -> Option<Vec<u8>> {
+    packing::unpack(if is_doc { stored.get(1..)? } else { stored })
+}
+
 /// What makes a delivery a repeat of another: the first half of the SHA-256 of a key text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Dedupe(pub [u8; 16]);

@@ -8,10 +8,10 @@
     reason = "a failed test is allowed to stop loudly, in its helpers as well"
 )]
 
-mod migrate;
-mod read;
-mod commit;
-mod tables;
-mod whole_case;
 mod audit;
 mod backup;
+mod commit;
+mod migrate;
+mod read;
+mod tables;
+mod whole_case;
