@@ -36,11 +36,14 @@ pub(crate) fn gather(
         }
         _ => None,
     };
-    let open = db::cases::open_by_points(r, rooftop, &points)?
-        .into_iter()
-        .filter(|other| other.case.case_id != case.case_id && is_live(other.case.state))
-        .map(|other| open_case(house, other))
-        .collect();
+    let mut open = Vec::new();
+    for (other, shared) in db::cases::others_by_points(r, rooftop, &points, case.case_id)? {
+        // Only earlier ones can be what this one repeats.
+        if other < case.case_id {
+            let other = db::cases::load(r, rooftop, other)?.filter(|other| other.state.is_live());
+            open.extend(other.map(|other| open_case(house, other, shared)));
+        }
+    }
     let units = units(r, rooftop, lead)?;
     // An opt-out by one number of a customer holds for the others on file as well.
     points.extend(contacts.iter().flat_map(|contact| contact.emails.iter().chain(&contact.phones).cloned()));
@@ -59,14 +62,6 @@ pub(crate) fn gather(
         rooftop_sent_1h: number(sent_1h),
     };
     Ok(Gathered { contacts, earlier, open, units, suppressed, activity })
-}
-
-/// A lead that somebody still works on; another of the same person may be its duplicate.
-const fn is_live(state: CaseState) -> bool {
-    match state {
-        CaseState::Received | CaseState::Open | CaseState::AwaitingPerson | CaseState::TakenOver => true,
-        CaseState::SetAside | CaseState::Closed | CaseState::Duplicate => false,
-    }
 }
 
 fn number(count: i64) -> u32 {
@@ -93,15 +88,14 @@ fn on_file(contact: &db::contacts::Contact) -> OnFile {
     }
 }
 
-fn open_case(house: &House, other: db::cases::OpenCase) -> OpenCase {
-    let lead = other.case.lead.map(|doc| doc.0);
+fn open_case(house: &House, other: CaseRow, points: Vec<String>) -> OpenCase {
     OpenCase {
-        case: other.case.case_id,
-        received: other.case.received_us,
-        provider: other.case.provider,
-        assigned: other.case.assigned_to.map(|to| house.assigned(&to.to_string())),
-        wish: lead.as_ref().and_then(wanted).cloned(),
-        points: other.points,
+        case: other.case_id,
+        received: other.received_us,
+        provider: other.provider,
+        assigned: other.assigned_to.map(|to| house.assigned(&to.to_string())),
+        wish: other.lead.and_then(|doc| wanted(&doc.0).cloned()),
+        points,
     }
 }
 

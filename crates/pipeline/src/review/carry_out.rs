@@ -53,13 +53,7 @@ impl Desk<'_> {
         request: &DecisionRequest,
     ) -> Result<Planned, Refusal> {
         let id = EffectId::mint(self.now, self.pipeline.bits());
-        let unit = Unit::new().with(db::proposals::update(&ProposalRow {
-            state: ProposalState::Executed,
-            decided_us: Some(self.now),
-            decided_by: Some(self.who.person),
-            snooze_until_us: None,
-            ..row.clone()
-        }));
+        let unit = Unit::new().with(self.settled(row, ProposalState::Executed));
         let unit = self.decided(unit, row, request, serde_json::json!({}));
         let unit = ops::carry_out(self, unit, row, effect, id)?;
         let detail = serde_json::json!({ "kind": row.kind.as_str(), "effect": id.to_string() });
@@ -105,13 +99,7 @@ impl Desk<'_> {
             sent_us: None,
         };
         let unit = Unit::new()
-            .with(db::proposals::update(&ProposalRow {
-                state: ProposalState::Approved,
-                decided_us: Some(self.now),
-                decided_by: Some(self.who.person),
-                snooze_until_us: None,
-                ..row.clone()
-            }))
+            .with(self.settled(row, ProposalState::Approved))
             .with(db::attempts::insert(&attempt_row))
             .with(db::mail::insert(&mail))
             .with(job(rooftop, JobKind::Mail, &attempt.to_string(), leaves_at, self.pipeline.bits()));

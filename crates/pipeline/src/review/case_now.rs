@@ -13,6 +13,7 @@ use domain::context::CaseContext;
 use domain::decision::Approval;
 use domain::fact::{Facts, Topic};
 use domain::id::{CaseId, ProposalId};
+use domain::proposal::ProposalState;
 use domain::time::{HOUR_US, UtcMicros};
 
 use crate::context::facts::{facts, look_through};
@@ -25,7 +26,7 @@ pub(crate) struct CaseNow {
     pub(crate) row: CaseRow,
     /// What is known now, with the case's own effects looked through.
     pub(crate) cx: CaseContext,
-    /// What was known when the proposals were made.
+    /// What was known when the proposals were made; empty if nothing that they rest on has moved.
     pub(crate) seen: Facts,
     pub(crate) proposals: Vec<ProposalRow>,
     pub(crate) decisions: Vec<DecisionRow>,
@@ -82,7 +83,6 @@ fn read(
     let rooftop = house.rooftop;
     let Some(row) = db::cases::load(r, rooftop, case)? else { return Ok(None) };
     let Some(lead) = row.lead.as_ref().map(|doc| Arc::new(doc.0.clone())) else { return Ok(None) };
-    let seen = db::facts::load(r, rooftop, case)?.map(|set| set.facts.0).unwrap_or_default();
     let proposals = db::proposals::of_case(r, rooftop, case)?;
     let touched = proposals.iter().any(|row| row.decided_us.is_some() || row.revision > 1);
     let (decisions, effects) = match touched {
@@ -98,8 +98,20 @@ fn read(
         }
     }
     let mut now_facts = facts(&house.standing, case, &lead, gathered, now);
+    // The stored facts matter only where something differs from them; most cases are decided as they were drafted.
     let own = own_topics(&now_facts, &effects);
-    look_through(&mut now_facts, &seen, &own);
+    let mut open = proposals.iter().filter(|row| row.state.is_open() || row.state == ProposalState::Approved);
+    let differs = open.any(|row| {
+        let proposal = &row.doc.0.proposal;
+        proposal.basis != now_facts.basis(&proposal.draft.rests_on)
+    });
+    let seen = match differs {
+        true => db::facts::load(r, rooftop, case)?.map(|set| set.facts.0).unwrap_or_default(),
+        false => Facts::default(),
+    };
+    if differs {
+        look_through(&mut now_facts, &seen, &own);
+    }
     let cx = CaseContext {
         rooftop,
         case,

@@ -329,6 +329,23 @@ impl Desk<'_> {
         Ok(Planned { unit, outcome: Decided::Asked { of } })
     }
 
+    /// The row in another state, with this person's name under it. The document is written again only where it was
+    /// judged anew on the way.
+    pub(super) fn settled(&self, row: &ProposalRow, to: ProposalState) -> db::Op {
+        let stored = self.case.proposal(row.proposal_id).is_some_and(|stored| stored.shown == row.shown);
+        if stored {
+            let change = Move { to, decided: Some(self.now), by: Some(self.who.person), snooze_until: None };
+            return db::proposals::set_state(row, &change);
+        }
+        db::proposals::update(&ProposalRow {
+            state: to,
+            decided_us: Some(self.now),
+            decided_by: Some(self.who.person),
+            snooze_until_us: None,
+            ..row.clone()
+        })
+    }
+
     fn moved_to(&self, row: &ProposalRow, to: ProposalState, request: &DecisionRequest) -> Unit {
         let change = Move { to, decided: Some(self.now), by: Some(self.who.person), snooze_until: None };
         let unit = Unit::new().with(db::proposals::set_state(row, &change));
@@ -371,12 +388,12 @@ impl Desk<'_> {
             "shown": row.shown.to_string(),
             "seen": request.shown.is_some(),
             "policy": row.doc.0.verdict.policy.to_string(),
-            "took_ms": request.took_ms,
-            "note": decision.note.is_some(),
         });
         if let (Some(detail), Some(extra)) = (detail.as_object_mut(), extra.as_object()) {
             detail.extend(extra.clone());
             detail.extend(reason.map(|reason| ("reason".to_owned(), reason.into())));
+            detail.extend(request.took_ms.map(|took| ("took_ms".to_owned(), took.into())));
+            detail.extend(decision.note.is_some().then(|| ("note".to_owned(), true.into())));
         }
         let subject = Some(row.proposal_id.to_string());
         let event =

@@ -39,7 +39,7 @@ impl Pipeline {
         for vetted in &worked.vetted {
             unit = unit.with(db::proposals::insert(&proposal_row(vetted)));
         }
-        unit = unit.with(db::cases::update(&case_row(worked)));
+        unit = unit.with(db::cases::set_judged(&case_row(worked)));
         if worked.kept > 0 {
             unit = unit.with(db::cases::recount(rooftop, case));
         }
@@ -151,7 +151,7 @@ fn judged_event(worked: &Worked, judgement: &Judgement) -> db::audit::AuditDraft
         "urgency": judgement.urgency.as_str(),
         "confidence": judgement.confidence,
         "model": judgement.model_version,
-        "facts": worked.cx.facts.basis(&Topic::ALL).to_string(),
+        "facts": worked.cx.facts.basis(&Topic::ALL).short(),
         "instructions": worked.cx.instructions.hash.short(),
     });
     let (rooftop, now) = (worked.cx.rooftop, worked.cx.read_at);
@@ -159,23 +159,19 @@ fn judged_event(worked: &Worked, judgement: &Judgement) -> db::audit::AuditDraft
 }
 
 fn proposed_event(worked: &Worked) -> db::audit::AuditDraft {
+    // Compact, because every lead has one of these: id, kind, outcome, what was shown, rules beyond the routine.
     let proposals: Vec<serde_json::Value> = worked
         .vetted
         .iter()
         .map(|vetted| {
-            let rules: Vec<&str> = vetted.verdict.notes.iter().map(|note| note.rule.as_str()).collect();
-            serde_json::json!({
-                "id": vetted.proposal.id.to_string(),
-                "kind": vetted.proposal.draft.action.kind().as_str(),
-                "outcome": vetted.verdict.outcome,
-                "rules": rules,
-                "shown": vetted.shown.short(),
-            })
+            let (id, draft) = (vetted.proposal.id.to_string(), &vetted.proposal.draft);
+            let rules: Vec<&str> = vetted.verdict.exceptions().map(|note| note.rule.as_str()).collect();
+            let outcome = vetted.verdict.outcome;
+            serde_json::json!([id, draft.action.kind().as_str(), outcome, vetted.shown.short(), rules])
         })
         .collect();
     let policy = worked.vetted.first().map(|vetted| vetted.verdict.policy.to_string());
-    let detail =
-        serde_json::json!({ "proposals": proposals, "policy": policy, "replaces": worked.replaced.len() });
+    let detail = serde_json::json!({ "proposals": proposals, "policy": policy });
     let (rooftop, now) = (worked.cx.rooftop, worked.cx.read_at);
     Pipeline::by_agent(rooftop, now, EventKind::ProposalsMade, Some(worked.cx.case), None, detail)
 }
