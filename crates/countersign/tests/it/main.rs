@@ -8,7 +8,6 @@
     reason = "a test is allowed to stop loudly"
 )]
 
-mod browser;
 mod cli;
 mod http;
 mod kill;
