@@ -5,7 +5,10 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 /// One kept connection to a server on this machine.
-pub struct Line(BufReader<TcpStream>);
+pub struct Line {
+    port: u16,
+    reader: BufReader<TcpStream>,
+}
 
 /// What came back.
 pub struct Answer {
@@ -24,7 +27,7 @@ impl Line {
         let socket = TcpStream::connect(("127.0.0.1", port))?;
         socket.set_nodelay(true)?;
         socket.set_read_timeout(Some(Duration::from_secs(30)))?;
-        Ok(Self(BufReader::new(socket)))
+        Ok(Self { port, reader: BufReader::new(socket) })
     }
 
     pub fn get(&mut self, path: &str, bearer: &str) -> Result<Answer> {
@@ -43,14 +46,17 @@ impl Line {
     }
 
     pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Result<Answer> {
-        let mut request =
-            format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: {}\r\n", body.len());
+        let port = self.port;
+        let mut request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\ncontent-length: {}\r\n",
+            body.len()
+        );
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));
         }
         request.push_str("\r\n");
         request.push_str(body);
-        self.0.get_mut().write_all(request.as_bytes())?;
+        self.reader.get_mut().write_all(request.as_bytes())?;
         self.answer()
     }
 
@@ -67,13 +73,13 @@ impl Line {
             }
         }
         let mut body = vec![0; length];
-        self.0.read_exact(&mut body)?;
+        self.reader.read_exact(&mut body)?;
         Ok(Answer { status, body: String::from_utf8_lossy(&body).into_owned() })
     }
 
     fn line(&mut self) -> Result<String> {
         let mut line = String::new();
-        if self.0.read_line(&mut line)? == 0 {
+        if self.reader.read_line(&mut line)? == 0 {
             return Err(ErrorKind::UnexpectedEof.into());
         }
         Ok(line.trim_end().to_owned())

@@ -86,3 +86,17 @@ fn doctor_finds_a_fresh_store_well() {
     let checks: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(checks["checks"].as_array().unwrap().len() >= 6, "{checks}");
 }
+
+#[test]
+fn the_first_admin_signs_in_with_the_password_that_init_showed() {
+    let store = Store::init("signin");
+    let server = store.serve();
+    let sign_in = |password: &str| {
+        let form = format!("email={}&password={password}", store.email.replace('@', "%40"));
+        let origin = format!("http://127.0.0.1:{}", server.port);
+        let headers = [("content-type", "application/x-www-form-urlencoded"), ("origin", &*origin)];
+        server.line().send("POST", "/sign-in", &headers, &form).unwrap().status
+    };
+    assert_eq!(sign_in(&store.password), 303);
+    assert_ne!(sign_in("something-else-entirely"), 303);
+}
