@@ -47,7 +47,7 @@ pub fn confidence(confidence: Confidence) -> Markup {
             let (low, high, p) = (percent(measured.low), percent(measured.high), percent(measured.p));
             let width = format!("{:.0}", ((measured.high - measured.low).clamp(0.0, 1.0) * 100.0).max(1.0));
             html! {
-                p { span.conf-fig { (p) "%" } " " span.meta { "between " (low) " and " (high) } }
+                p { span.conf-fig { (words::percent(measured.p)) } " " span.meta { "between " (low) " and " (high) } }
                 svg.conf-bar viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label={ "Estimate " (p) " percent, interval " (low) " to " (high) } {
                     rect.conf-all x="0" y="1" width="100" height="6" rx="3" {}
                     rect.conf-ival x=(low) y="1" width=(width) height="6" {}

@@ -299,8 +299,8 @@ pub fn sentence(remark: &str) -> String {
 #[must_use]
 pub fn percent(share: f32) -> String {
     match share * 100.0 {
-        high if high > 99.0 => "over 99 %".to_owned(),
-        low if low < 1.0 => "under 1 %".to_owned(),
-        middle => format!("{middle:.0} %"),
+        high if high > 99.0 => "over 99%".to_owned(),
+        low if low < 1.0 => "under 1%".to_owned(),
+        middle => format!("{middle:.0}%"),
     }
 }

@@ -205,7 +205,7 @@ fn remarks_of_the_gate_are_read_as_sentences() {
 
 #[test]
 fn no_share_is_told_as_certain() {
-    for (share, said) in [(0.999, "over 99 %"), (0.954, "95 %"), (0.0, "under 1 %")] {
+    for (share, said) in [(0.999, "over 99%"), (0.954, "95%"), (0.0, "under 1%")] {
         assert_eq!(words::percent(share), said);
     }
 }
