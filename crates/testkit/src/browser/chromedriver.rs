@@ -14,7 +14,7 @@ const BROWSERS: [&str; 3] = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "
 
 /// Without a sandbox only because build machines run as root; the pages are our own. The rest keeps a fresh browser
 /// from calling home.
-const SWITCHES: [&str; 13] = [
+const SWITCHES: [&str; 15] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -26,6 +26,8 @@ const SWITCHES: [&str; 13] = [
     "--disable-default-apps",
     "--no-first-run",
     "--hide-scrollbars",
+    "--disable-lcd-text",
+    "--font-render-hinting=none",
     "--window-size=1440,900",
     "--force-color-profile=srgb",
 ];
