@@ -2,7 +2,7 @@
 //! stands on the console, nothing is wider than the phone. With `SCREENS=FOLDER` each is also kept as a picture; that
 //! is what `cargo xtask screens` runs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use testkit::browser::{Browser, Demo, Screen, Theme};
 
@@ -42,14 +42,17 @@ fn every_screen_keeps_to_the_policy_stays_quiet_and_fits_a_phone() {
     let Some(browser) = Browser::start() else { return };
     let demo = desk::demo();
     let folder = pictures();
-    look(&browser, "sign-in", &demo.at("/sign-in"), folder.as_ref());
+    look(&browser, "sign-in", &demo.at("/sign-in"), folder.as_deref());
     browser.screen(Screen::Desk);
     demo.sign_in(&browser, "dana");
     for (name, address) in PAGES {
-        look(&browser, name, &demo.at(address), folder.as_ref());
+        look(&browser, name, &demo.at(address), folder.as_deref());
     }
     for (name, address) in found(&browser, &demo) {
-        look(&browser, &name, &demo.at(&address), folder.as_ref());
+        look(&browser, &name, &demo.at(&address), folder.as_deref());
+    }
+    if let Some(folder) = &folder {
+        readme(&browser, &demo, folder);
     }
     browser.go(&demo.at("/inbox"));
     let _before = browser.complaints();
@@ -58,15 +61,12 @@ fn every_screen_keeps_to_the_policy_stays_quiet_and_fits_a_phone() {
     assert!(!browser.complaints().is_empty(), "a breach of the policy would not be noticed");
 }
 
-/// Pages whose address the demo makes up: cases that wait, each kind of hold once, a trail, a customer.
+/// Pages whose address the demo makes up: every case that waits, two trails, a customer.
 fn found(browser: &Browser, demo: &Demo) -> Vec<(String, String)> {
     browser.screen(Screen::Desk);
     desk::open_inbox(browser, demo);
     let mut pages = Vec::new();
-    let links =
-        "return [...document.querySelectorAll('.q-link')].map(link => link.getAttribute('data-case'))";
-    let cases = browser.ask_page(links);
-    for (index, case) in cases.as_array().unwrap().iter().filter_map(serde_json::Value::as_str).enumerate() {
+    for (index, case) in waiting(browser).iter().enumerate() {
         pages.push((format!("inbox-{:02}", index + 1), format!("/inbox?case={case}")));
         if index == 0 {
             pages.push(("trail-waiting".to_owned(), format!("/cases/{case}")));
@@ -76,14 +76,41 @@ fn found(browser: &Browser, demo: &Demo) -> Vec<(String, String)> {
         browser.go(&demo.at(page));
         browser.attribute(&format!("main a[href^='{start}']"), "href")
     };
-    pages.push(("contact".to_owned(), first("/contacts", "/contacts/")));
-    pages.push(("trail-done".to_owned(), first("/cases?state=closed", "/cases/case_")));
+    let contact = first("/contacts", "/contacts/");
+    // Whoever is on file because of a lead: that lead was decided.
+    pages.push(("trail-done".to_owned(), first(&contact, "/cases/case_")));
+    pages.push(("contact".to_owned(), contact));
     assert!(pages.iter().all(|(_, address)| !address.is_empty()), "{pages:?}");
     pages
 }
 
+/// The cases of the list on the screen.
+fn waiting(browser: &Browser) -> Vec<String> {
+    let links =
+        "return [...document.querySelectorAll('.q-link')].map(link => link.getAttribute('data-case'))";
+    let cases = browser.ask_page(links);
+    cases.as_array().unwrap().iter().filter_map(|case| case.as_str().map(str::to_owned)).collect()
+}
+
+/// The README's picture: a lead about a vehicle with words that were understood and a letter that waits.
+fn readme(browser: &Browser, demo: &Demo, folder: &Path) {
+    browser.screen(Screen::Desk);
+    browser.theme(Theme::Light);
+    browser.click("form[action='/sign-out'] button");
+    demo.sign_in(browser, "priya");
+    let speaks = |case: &&str| {
+        browser.go(&demo.at(&format!("/inbox?case={case}")));
+        let names_vehicle = browser.text_of("#case-title").contains(", ");
+        names_vehicle && browser.has("#proposal .verbatim mark") && browser.has("#proposal .draft-subject")
+    };
+    let cases = waiting(browser);
+    let found = cases.iter().map(String::as_str).find(speaks);
+    assert!(found.is_some(), "no case of the demo has words that were understood and a letter");
+    std::fs::write(folder.join("inbox-readme-light.png"), browser.picture()).unwrap();
+}
+
 /// The page in every look, opened anew for each: colours glide when a page that stands changes its theme.
-fn look(browser: &Browser, name: &str, address: &str, folder: Option<&PathBuf>) {
+fn look(browser: &Browser, name: &str, address: &str, folder: Option<&Path>) {
     for (end, screen, theme) in LOOKS {
         browser.screen(screen);
         browser.theme(theme);
