@@ -7,6 +7,7 @@ use domain::labels::{Intent, Route, Signal, Urgency};
 use crate::calibration::Bin;
 use crate::features::Reading;
 use crate::heads::{COUNT, INTENTS, ROUTES, SIGNALS, Scores, URGENCIES};
+use crate::weights::Scored;
 
 /// Inputs of the second layer: the linear scores and one constant.
 pub const INPUTS: usize = COUNT + 1;
@@ -37,7 +38,7 @@ pub struct Probabilities {
 }
 
 /// Inputs of the rejector.
-pub const REJECTOR_INPUTS: usize = 9;
+pub const REJECTOR_INPUTS: usize = 13;
 
 impl Decision {
     /// Whether every table has its full size.
@@ -72,22 +73,54 @@ impl Decision {
 
     /// Probability that the likeliest intent is right.
     #[must_use]
-    pub fn sureness(&self, p: &Probabilities, known: f32, reading: &Reading) -> f32 {
-        let inputs = rejector_inputs(p, known, reading);
+    pub fn sureness(&self, p: &Probabilities, scored: &Scored, reading: &Reading) -> f32 {
+        let inputs = self.rejector_inputs(p, scored, reading);
         sigmoid(inputs.iter().zip(&self.rejector).map(|(x, w)| x * w).sum())
+    }
+
+    /// What the rejector looks at.
+    #[must_use]
+    pub fn rejector_inputs(
+        &self,
+        p: &Probabilities,
+        scored: &Scored,
+        reading: &Reading,
+    ) -> [f32; REJECTOR_INPUTS] {
+        let words = reading.text.tokens.len() as f32;
+        let answers = if reading.context.tokens.is_empty() { 0.0 } else { 1.0 };
+        let order = p.ranked();
+        let at = |i: usize| order.get(i).map_or(0.0, |(_, p)| *p);
+        let entropy: f32 = order.iter().map(|(_, p)| if *p > 1e-6 { -p * p.ln() } else { 0.0 }).sum();
+        let logit = log_odds(at(0));
+        let top = order.first().map_or(Intent::Other, |(i, _)| *i);
+        // The two sides err differently: where they agree, the answer is surer than its score says.
+        let [spelling, classes] = [&scored.spelling, &scored.classes].map(|side| {
+            let ranked = self.probabilities(side);
+            (ranked.intent(top), ranked.ranked().first().is_some_and(|(i, _)| *i == top))
+        });
+        let both = f32::from(u8::from(spelling.1 && classes.1));
+        let none = f32::from(u8::from(!spelling.1 && !classes.1));
+        [
+            1.0,
+            logit,
+            at(0) - at(1),
+            at(1) - at(2),
+            entropy,
+            scored.known,
+            (words + 1.0).ln(),
+            at(0) * scored.known,
+            answers,
+            log_odds(spelling.0),
+            log_odds(classes.0),
+            both,
+            none,
+        ]
     }
 }
 
-/// What the rejector looks at.
-#[must_use]
-pub fn rejector_inputs(p: &Probabilities, known: f32, reading: &Reading) -> [f32; REJECTOR_INPUTS] {
-    let words = reading.text.tokens.len() as f32;
-    let answers = if reading.context.tokens.is_empty() { 0.0 } else { 1.0 };
-    let order = p.ranked();
-    let at = |i: usize| order.get(i).map_or(0.0, |(_, p)| *p);
-    let entropy: f32 = order.iter().map(|(_, p)| if *p > 1e-6 { -p * p.ln() } else { 0.0 }).sum();
-    let logit = (at(0).clamp(1e-4, 0.9999) / (1.0 - at(0).clamp(1e-4, 0.9999))).ln();
-    [1.0, logit, at(0) - at(1), at(1) - at(2), entropy, known, (words + 1.0).ln(), at(0) * known, answers]
+fn log_odds(p: f32) -> f32 {
+    let p = p.clamp(1e-4, 0.9999);
+    (p / (1.0 - p)).ln()
 }
 
 impl Probabilities {
@@ -98,6 +131,12 @@ impl Probabilities {
             Intent::ALL.iter().map(|i| (*i, self.column(INTENTS + i.index()))).collect();
         order.sort_by(|a, b| b.1.total_cmp(&a.1));
         order
+    }
+
+    /// Probability of an intent.
+    #[must_use]
+    pub fn intent(&self, intent: Intent) -> f32 {
+        self.column(INTENTS + intent.index())
     }
 
     /// Probability of a signal.

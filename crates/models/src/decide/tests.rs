@@ -43,7 +43,9 @@ fn sureness_is_a_probability_for_any_scores() {
     let message = crate::features::Message { channel, subject: None, text: "hello there", context: None };
     let reading = Reading::of(&message, &lexicon);
     for value in [-9.0, -1.0, 0.0, 3.0, 50.0] {
-        let p = plain().probabilities(&[value; COUNT]);
-        assert!((0.0..=1.0).contains(&plain().sureness(&p, 1.0, &reading)));
+        let all = [value; COUNT];
+        let scored = Scored { all, spelling: [-value; COUNT], classes: all, known: 1.0 };
+        let p = plain().probabilities(&all);
+        assert!((0.0..=1.0).contains(&plain().sureness(&p, &scored, &reading)));
     }
 }

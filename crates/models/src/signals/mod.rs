@@ -113,7 +113,17 @@ pub fn opt_out_words(text: &Text, context: &Text) -> OptOut {
 
 /// The store's last words speak of an appointment, an order or a hold that can be cancelled.
 fn offers_cancelling(context: &Text) -> bool {
-    const THINGS: [&str; 14] = [
+    const THINGS: [&str; 24] = [
+        "set",
+        "oil",
+        "inspection",
+        "rotation",
+        "recall",
+        "detail",
+        "rental",
+        "loaner",
+        "delivery",
+        "pickup",
         "appointment",
         "appt",
         "reminder",

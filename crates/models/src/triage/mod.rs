@@ -81,9 +81,9 @@ impl Triage {
     pub fn judge(&self, message: &Message<'_>) -> Judgement {
         let reading = Reading::of(message, &self.lexicon);
         let evidence = extract(&reading, &self.lexicon);
-        let (scores, known) = self.weights.score(&features(message, &reading, &self.lexicon));
-        let p = self.decision.probabilities(&scores);
-        let sureness = self.decision.sureness(&p, known, &reading);
+        let scored = self.weights.score(&features(message, &reading, &self.lexicon));
+        let p = self.decision.probabilities(&scored.all);
+        let sureness = self.decision.sureness(&p, &scored, &reading);
         let mut judged = labels(&p, &self.decision, evidence, &reading);
         judged.confidence = confidence(sureness, &self.decision.bins);
         judged.language = reading.language;

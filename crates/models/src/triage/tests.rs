@@ -111,3 +111,34 @@ proptest! {
         }
     }
 }
+
+/// Lines of a case file: `store's last words >> message`, or the message alone.
+fn cases(file: &str) -> impl Iterator<Item = (Option<&str>, &str)> {
+    file.lines()
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+        .map(|l| l.split_once(" >> ").map_or((None, l), |(store, text)| (Some(store), text)))
+}
+
+fn check_opt_out(file: &str, expected: bool, most_wrong: usize) {
+    let triage = Triage::embedded().unwrap();
+    let wrong: Vec<&str> = cases(file)
+        .filter(|(context, text)| {
+            let message = Message { channel: Channel::Sms, subject: None, text, context: *context };
+            (triage.judge(&message).route == Route::Stop) != expected
+        })
+        .map(|(_, text)| text)
+        .collect();
+    assert!(wrong.len() <= most_wrong, "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_way_of_asking_to_be_left_alone_stops_automation() {
+    check_opt_out(include_str!("cases/opt_out.txt"), true, 0);
+    check_opt_out(include_str!("cases/opt_out_second.txt"), true, 1);
+}
+
+#[test]
+fn words_of_an_opt_out_in_another_matter_do_not_stop_automation() {
+    check_opt_out(include_str!("cases/no_opt_out.txt"), false, 1);
+    check_opt_out(include_str!("cases/no_opt_out_second.txt"), false, 1);
+}

@@ -54,6 +54,19 @@ pub struct Trained {
     pub group: [f32; GROUPS],
 }
 
+/// What the linear part says of a message, and what each of its sides alone would say.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scored {
+    /// Scores from all features.
+    pub all: Scores,
+    /// Scores without classes and rules.
+    pub spelling: Scores,
+    /// Scores without spellings.
+    pub classes: Scores,
+    /// Share of features that the model knows, 0 to 1.
+    pub known: f32,
+}
+
 /// Linear weights over borrowed or owned bytes.
 #[derive(Debug)]
 pub struct Weights<'a> {
@@ -117,9 +130,9 @@ impl<'a> Weights<'a> {
         Ok((Weights { slots, rarity, rows, scale, bias, group }, rest))
     }
 
-    /// The score of every column, and the share of features that the model knows (0 to 1).
+    /// The score of every column.
     #[must_use]
-    pub fn score(&self, features: &[Feature]) -> (Scores, f32) {
+    pub fn score(&self, features: &[Feature]) -> Scored {
         let mut known: Vec<(Group, usize, f32)> = Vec::with_capacity(features.len());
         let mut squares = [0.0_f32; GROUPS];
         for feature in features {
@@ -135,18 +148,37 @@ impl<'a> Weights<'a> {
         for ((f, square), weight) in factor.iter_mut().zip(&squares).zip(&self.group) {
             *f = if *square > 0.0 { weight / square.sqrt() } else { 0.0 };
         }
-        let mut sums = [0.0_f32; COUNT];
+        let mut sides = [[0.0_f32; COUNT]; 3];
         for (group, index, rarity) in &known {
             let value = factor.get(*group as usize).copied().unwrap_or_default() * rarity;
             let Some(row) = self.rows.get(index * COUNT..(index + 1) * COUNT) else { continue };
+            let Some(sums) = sides.get_mut(side(*group)) else { continue };
             for (sum, weight) in sums.iter_mut().zip(row) {
                 *sum += value * f32::from(weight.cast_signed());
             }
         }
-        for ((sum, scale), bias) in sums.iter_mut().zip(&self.scale).zip(&self.bias) {
-            *sum = *sum * scale + bias;
+        let [mut all, mut spelling, mut classes] = sides;
+        for (column, (scale, bias)) in self.scale.iter().zip(&self.bias).enumerate() {
+            let (Some(all), Some(spelling), Some(classes)) =
+                (all.get_mut(column), spelling.get_mut(column), classes.get_mut(column))
+            else {
+                continue;
+            };
+            let (rest, letters, meaning) = (*all * scale + bias, *spelling * scale, *classes * scale);
+            *all = rest + letters + meaning;
+            *spelling = rest + letters;
+            *classes = rest + meaning;
         }
-        (sums, known.len() as f32 / features.len().max(1) as f32)
+        Scored { all, spelling, classes, known: known.len() as f32 / features.len().max(1) as f32 }
+    }
+}
+
+/// Which side of the message a group looks at: 1 its spelling, 2 its classes and rules, 0 everything around them.
+const fn side(group: Group) -> usize {
+    match group {
+        Group::Word | Group::Pair | Group::Piece | Group::Stem | Group::Skip => 1,
+        Group::Class | Group::ClassPair | Group::ClassBigram | Group::Rule | Group::Cross => 2,
+        Group::Subject | Group::Context | Group::ContextClass | Group::Shape => 0,
     }
 }
 

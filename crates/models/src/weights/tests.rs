@@ -22,10 +22,11 @@ fn what_is_written_is_read_and_scored() {
     let bytes = small().to_bytes(b"{}");
     let (weights, rest) = Weights::read(&bytes).unwrap();
     assert_eq!(rest, b"{}");
-    let (scores, known) =
+    let scored =
         weights.score(&[Feature { group: Group::Word, key: 7 }, Feature { group: Group::Word, key: 8 }]);
-    assert_eq!((scores[0], scores[1], known), (1.0 - 4.0, 1.0, 0.5));
-    assert_eq!(weights.score(&[]).0[0], 1.0);
+    assert_eq!((scored.all[0], scored.all[1], scored.known), (1.0 - 4.0, 1.0, 0.5));
+    assert_eq!((scored.spelling[0], scored.classes[0]), (1.0 - 4.0, 1.0), "a word is spelling, not meaning");
+    assert_eq!(weights.score(&[]).all[0], 1.0);
 }
 
 #[test]

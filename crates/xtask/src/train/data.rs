@@ -16,7 +16,7 @@ use models::triage::LEXICON;
 /// The five files; each was written by another author.
 pub const AUTHORS: [&str; 5] = ["a", "b", "c", "d", "dev"];
 
-const PHRASES: &str = include_str!("phrases.txt");
+const PHRASES: [&str; 2] = [include_str!("phrases.txt"), include_str!("letters.txt")];
 
 /// One labelled line.
 #[derive(Debug, Clone, Deserialize)]
@@ -49,6 +49,14 @@ pub struct Set {
     pub rows: Vec<Row>,
     /// The general phrases: trained on, never judged.
     pub phrases: Vec<Row>,
+}
+
+impl Set {
+    /// The rows of some authors only, with all phrases.
+    pub fn of_authors(mut self, names: &[&str]) -> Set {
+        self.rows.retain(|r| AUTHORS.get(r.author).is_some_and(|a| names.contains(a)));
+        self
+    }
 }
 
 impl Labelled {
@@ -93,7 +101,11 @@ pub fn load(folder: &Path) -> Result<Set> {
             rows.push(row(author, label, &lexicon));
         }
     }
-    Ok(Set { rows, phrases: phrases(PHRASES, &lexicon)? })
+    let mut written = Vec::new();
+    for file in PHRASES {
+        written.extend(phrases(file, &lexicon)?);
+    }
+    Ok(Set { rows, phrases: written })
 }
 
 fn row(author: usize, label: Labelled, lexicon: &Lexicon) -> Row {
@@ -104,7 +116,8 @@ fn row(author: usize, label: Labelled, lexicon: &Lexicon) -> Row {
     Row { author, reading, features, evidence, label }
 }
 
-/// Reads the phrase file: a head `[intent signals route urgency]`, then one phrase a line.
+/// Reads the phrase file: a head `[intent signals route urgency]`, then one phrase a line, as `text`, `store's words >> text`,
+/// `(channel) text` or `(email: subject) text`.
 fn phrases(file: &str, lexicon: &Lexicon) -> Result<Vec<Row>> {
     const CHANNELS: [Channel; 3] = [Channel::Sms, Channel::Chat, Channel::WebForm];
     let mut rows = Vec::new();
@@ -122,10 +135,16 @@ fn phrases(file: &str, lexicon: &Lexicon) -> Result<Vec<Row>> {
         }
         let Some(label) = &head else { bail!("phrase line {} stands before the first head", index + 1) };
         let mut label: Labelled = label.clone();
+        let (door, line) = line.strip_prefix('(').and_then(|l| l.split_once(") ")).unwrap_or(("", line));
         let (context, text) = line.split_once(" >> ").map_or((None, line), |(c, t)| (Some(c), t));
         label.context = context.map(str::to_owned);
         label.text = text.to_owned();
         label.channel = CHANNELS.get(index % CHANNELS.len()).copied().unwrap_or(Channel::Sms);
+        if !door.is_empty() {
+            let (channel, subject) = door.split_once(": ").map_or((door, None), |(c, s)| (c, Some(s)));
+            label.channel = channel.parse().with_context(|| format!("reading phrase line {}", index + 1))?;
+            label.subject = subject.map(str::to_owned);
+        }
         if language(text) != "en" {
             label.signals.push(Signal::NonEnglish);
         }

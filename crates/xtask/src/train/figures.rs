@@ -1,5 +1,6 @@
 //! Measures: each row is judged by a model that has not seen it (nor, where asked, its author).
 
+use std::collections::BTreeSet;
 use std::thread;
 
 use anyhow::{Result, anyhow};
@@ -68,8 +69,11 @@ pub struct Figures {
 
 /// Trains on four authors and tests on the fifth, each in turn; inner folds are authors too.
 pub fn leave_one_author_out(set: &Set) -> Result<Figures> {
-    let outer: Vec<usize> = set.rows.iter().map(|r| r.author).collect();
-    run(set, &outer, &outer, AUTHORS.iter().map(|a| (*a).to_owned()).collect())
+    let authors: BTreeSet<usize> = set.rows.iter().map(|r| r.author).collect();
+    let outer: Vec<usize> =
+        set.rows.iter().filter_map(|r| authors.iter().position(|a| *a == r.author)).collect();
+    let names = authors.iter().filter_map(|a| AUTHORS.get(*a)).map(|a| (*a).to_owned()).collect();
+    run(set, &outer, &outer, names)
 }
 
 /// Trains on all but one random part of `k`; inner folds are random as well.

@@ -32,6 +32,23 @@ pub fn page(unseen: &Figures, mixed: &Figures, model_bytes: usize) -> String {
     out
 }
 
+/// The means and the signals in a few lines, for choosing between settings.
+pub fn summary(figures: &Figures) -> String {
+    let mut out = String::new();
+    for part in figures.parts.iter().chain([&mean(&figures.parts)]) {
+        let _ = writeln!(
+            out,
+            "{:18} intent {:.4} route {:.4} urgency {:.4} ece {:.4} coverage {:.3} {:.3}",
+            part.name, part.intent, part.route, part.urgency, part.ece, part.coverage_1, part.coverage_5
+        );
+    }
+    for (signal, t) in Signal::ALL.iter().zip(&figures.signals) {
+        let _ = write!(out, "{signal} {:.3}/{:.3}={:.3}  ", t.precision(), t.recall(), t.f1());
+    }
+    let _ = writeln!(out, "further {:.3}/{:.3}", figures.also.precision(), figures.also.recall());
+    out
+}
+
 fn split(out: &mut String, figures: &Figures) {
     let _ = writeln!(
         out,
