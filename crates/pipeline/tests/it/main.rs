@@ -1,5 +1,12 @@
 //! The pipeline on real storage, with fakes at its doors.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a failed test is allowed to stop loudly"
+)]
+
 mod access;
 mod concurrency;
 mod feeds;

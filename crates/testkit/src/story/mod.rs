@@ -9,6 +9,7 @@ mod parse;
 mod reading;
 mod run;
 mod tell;
+mod words;
 
 use std::path::{Path, PathBuf};
 
