@@ -342,14 +342,6 @@ fn actions(number: u64) -> Vec<(Action, &'static str, Vec<Topic>)> {
     let label = unit(number).label();
     let to = Assignee::Person(person(number));
     let due = received(number).plus(30 * MINUTE_US);
-    let subject = format!("Your question about the {label}");
-    let body = format!(
-        "Hi {first},\n\nthank you for your message. The {label} is on our lot. The advertised price is {}.\n\nWould \
-         tomorrow suit you for a test drive? We are open Mon-Fri 9 am-8 pm, Sat 9 am-6 pm.\n\nI am the automated \
-         assistant of Larkfield North; reply with \"person\" or call (937) 555-0100 to reach a colleague.\n\n\
-         Larkfield North, 2200 Miller Lane, Dayton, OH 45414",
-        price(number)
-    );
     vec![
         (
             Action::CreateContact(CreateContact {
@@ -389,19 +381,33 @@ fn actions(number: u64) -> Vec<(Action, &'static str, Vec<Topic>)> {
             vec![Topic::Hours],
         ),
         (
-            Action::SendReply(SendReply {
-                to: email(number),
-                subject,
-                body,
-                language: "en".to_owned(),
-                template: "availability".to_owned(),
-                reach: Reach::Answer,
-                in_reply_to: None,
-            }),
+            Action::SendReply(reply(number)),
             "A template for this question exists, and every fact in it stands in the record.",
             vec![Topic::Contact, Topic::Unit, Topic::Hours, Topic::Consent, Topic::Rooftop],
         ),
     ]
+}
+
+/// The answer to the lead `number`.
+fn reply(number: u64) -> SendReply {
+    let (first, _) = name(number);
+    let label = unit(number).label();
+    let body = format!(
+        "Hi {first},\n\nthank you for your message. The {label} is on our lot. The advertised price is {}.\n\nWould \
+         tomorrow suit you for a test drive? We are open Mon-Fri 9 am-8 pm, Sat 9 am-6 pm.\n\nI am the automated \
+         assistant of Larkfield North; reply with \"person\" or call (937) 555-0100 to reach a colleague.\n\n\
+         Larkfield North, 2200 Miller Lane, Dayton, OH 45414",
+        price(number)
+    );
+    SendReply {
+        to: email(number),
+        subject: format!("Your question about the {label}"),
+        body,
+        language: "en".to_owned(),
+        template: "availability".to_owned(),
+        reach: Reach::Answer,
+        in_reply_to: None,
+    }
 }
 
 /// The five proposals that the lead `number` causes, each with the gate's verdict.

@@ -7,7 +7,7 @@ use db::effects::EffectRow;
 use db::proposals::ProposalRow;
 use db::record::{Doc, Json};
 use db::tasks::{TaskRow, TaskState};
-use domain::action::{Action, Assignee, CreateContact, CreateTask, LinkContact};
+use domain::action::{Action, Assign, Assignee, CreateContact, CreateTask, LinkContact};
 use domain::case::CaseState;
 use domain::id::{ContactId, EffectId, PersonId, RooftopId, TaskId};
 use domain::labels::Urgency;
@@ -57,16 +57,7 @@ pub(crate) fn carry_out(
                 .fold(unit, |unit, point| unit.with(db::cases::drop_point(rooftop, case, point)));
             of_case(desk, unit)
         }
-        Action::Assign(assign) => {
-            if let Assignee::Person(person) = assign.to
-                && !desk.house.works_here(person)
-            {
-                return Err(DecideRefused::Invalid(format!("{} does not work here any more", assign.label)));
-            }
-            let before = desk.case.row.assigned_to.replace(assign.to.clone());
-            let unit = pass_on(unit, rooftop, before.as_ref(), Some(&assign.to), now);
-            of_case(desk, unit)
-        }
+        Action::Assign(assign) => give(desk, unit, assign)?,
         Action::CreateTask(task) => create_task(desk, unit, task, new.task),
         Action::SendReply(_) => {
             return Err(DecideRefused::Invalid("a mail leaves by its own door".to_owned()));
@@ -90,6 +81,19 @@ pub(crate) fn carry_out(
     let unit = touched.unit.with(db::effects::insert(&stored));
     desk.case.effects.push(stored);
     Ok(unit)
+}
+
+/// Gives the lead to somebody who still works here, or to a queue.
+fn give(desk: &mut Desk<'_>, unit: Unit, assign: &Assign) -> Result<Touched, DecideRefused> {
+    if let Assignee::Person(person) = assign.to
+        && !desk.house.works_here(person)
+    {
+        return Err(DecideRefused::Invalid(format!("{} does not work here any more", assign.label)));
+    }
+    let before = desk.case.row.assigned_to.replace(assign.to.clone());
+    let rooftop = desk.case.row.rooftop_id;
+    let unit = pass_on(unit, rooftop, before.as_ref(), Some(&assign.to), desk.now);
+    Ok(of_case(desk, unit))
 }
 
 /// The record that an act touched, and its revision after.

@@ -1,5 +1,6 @@
 //! What came of a decision, in words for a person and as a type for a program.
 
+use domain::fact::Topic;
 use pipeline::review::{DecideRefused, Decided};
 use pipeline::undo::{ThreeWay, UndoRefusedWhy, Undone};
 
@@ -36,19 +37,7 @@ pub fn refused(why: &DecideRefused, clock: &Clock) -> Told {
             "This changed while it was on your screen",
             "Nothing was done. What stands there now is shown; look at it again.",
         ),
-        DecideRefused::FactsMoved { topics, redrafting } => {
-            let moved: Vec<&str> = topics.iter().map(|topic| words::topic(*topic)).collect();
-            let next = if *redrafting {
-                "The agent is writing it again; the old draft cannot be approved."
-            } else {
-                "The old draft cannot be approved."
-            };
-            told(
-                Kind::FactsMoved,
-                "Facts moved since this was written",
-                format!("Changed: {}. {next}", moved.join(", ").to_lowercase()),
-            )
-        }
+        DecideRefused::FactsMoved { topics, redrafting } => facts_moved(topics, *redrafting),
         DecideRefused::PolicyMoved => told(
             Kind::PolicyMoved,
             "The policy changed since this was judged",
@@ -64,16 +53,7 @@ pub fn refused(why: &DecideRefused, clock: &Clock) -> Told {
             "It is held, so it needs a reason",
             "Write why it is right to let it through; the reason goes on the record.",
         ),
-        DecideRefused::OwnEdit => told(
-            Kind::Forbidden,
-            "Somebody else signs your edit",
-            "Where two people are required, nobody approves their own edit.",
-        ),
-        DecideRefused::NeedsSecond => told(
-            Kind::Forbidden,
-            "You have signed already",
-            "The second signature comes from another person.",
-        ),
+        DecideRefused::OwnEdit | DecideRefused::NeedsSecond => another_person(why),
         DecideRefused::Refused(verdict) => told(
             Kind::Refused,
             "The gate refuses this; nobody can approve it",
@@ -99,6 +79,36 @@ pub fn refused(why: &DecideRefused, clock: &Clock) -> Told {
             "Whether it was stored is not known. Open the case again before you repeat it.",
         ),
     }
+}
+
+/// Two signatures come from two people.
+fn another_person(why: &DecideRefused) -> Told {
+    match why {
+        DecideRefused::OwnEdit => told(
+            Kind::Forbidden,
+            "Somebody else signs your edit",
+            "Where two people are required, nobody approves their own edit.",
+        ),
+        _ => told(
+            Kind::Forbidden,
+            "You have signed already",
+            "The second signature comes from another person.",
+        ),
+    }
+}
+
+fn facts_moved(topics: &[Topic], redrafting: bool) -> Told {
+    let moved: Vec<&str> = topics.iter().map(|topic| words::topic(*topic)).collect();
+    let next = if redrafting {
+        "The agent is writing it again; the old draft cannot be approved."
+    } else {
+        "The old draft cannot be approved."
+    };
+    told(
+        Kind::FactsMoved,
+        "Facts moved since this was written",
+        format!("Changed: {}. {next}", moved.join(", ").to_lowercase()),
+    )
 }
 
 fn not_open(

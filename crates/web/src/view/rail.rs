@@ -1,6 +1,6 @@
 //! Beside a case: how sure the reading is, why, and what the agent saw, with ages.
 
-use domain::fact::{Fact, FactState, Known};
+use domain::fact::{ContactFact, Fact, FactState, HistoryFact, Known, MatchedBy, Suppressed};
 use domain::judgement::Confidence;
 use domain::time::DAY_US;
 use maud::{Markup, html};
@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::frame::Shell;
 use super::panel::Panel;
 use super::text::shown;
+use super::time::Clock;
 use super::verbatim::Reason;
 use super::words;
 
@@ -89,31 +90,39 @@ fn or_none(parts: Vec<String>, none: &str) -> String {
     if parts.is_empty() { none.to_owned() } else { parts.join(", ") }
 }
 
+fn contact_says(contact: &ContactFact) -> String {
+    let name = contact.name.full.clone().unwrap_or_else(|| "no name on file".to_owned());
+    let differs = if contact.name_differs { ", but the name on the lead differs" } else { "" };
+    let by = match contact.matched_by {
+        MatchedBy::Phone => "phone",
+        MatchedBy::Email => "e-mail",
+        MatchedBy::PhoneAndEmail => "phone and e-mail",
+    };
+    format!("{name}, found by {by}{differs}")
+}
+
+fn history_says(history: &HistoryFact, clock: &Clock) -> String {
+    let last = history.last_case.map(|(_, at)| format!(", last {}", clock.day(at))).unwrap_or_default();
+    let notes =
+        if history.notes.is_empty() { String::new() } else { format!(", {}", history.notes.join(", ")) };
+    format!("{} earlier cases{last}{notes}", history.cases)
+}
+
+fn consent_says(points: &[Suppressed]) -> String {
+    let sentence = |one: &Suppressed| {
+        let standing = if one.is_final { "" } else { " (to be confirmed)" };
+        format!("{} must not be written to{standing}", one.point)
+    };
+    or_none(points.iter().map(sentence).collect(), "nothing is suppressed")
+}
+
 /// One fact as a sentence.
 #[must_use]
 pub fn says(known: &Known, shell: &Shell) -> String {
     let clock = &shell.clock;
     match known {
-        Known::Contact(contact) => {
-            let name = contact.name.full.clone().unwrap_or_else(|| "no name on file".to_owned());
-            let differs = if contact.name_differs { ", but the name on the lead differs" } else { "" };
-            let by = match contact.matched_by {
-                domain::fact::MatchedBy::Phone => "phone",
-                domain::fact::MatchedBy::Email => "e-mail",
-                domain::fact::MatchedBy::PhoneAndEmail => "phone and e-mail",
-            };
-            format!("{name}, found by {by}{differs}")
-        }
-        Known::History(history) => {
-            let last =
-                history.last_case.map(|(_, at)| format!(", last {}", clock.day(at))).unwrap_or_default();
-            let notes = if history.notes.is_empty() {
-                String::new()
-            } else {
-                format!(", {}", history.notes.join(", "))
-            };
-            format!("{} earlier cases{last}{notes}", history.cases)
-        }
+        Known::Contact(contact) => contact_says(contact),
+        Known::History(history) => history_says(history, clock),
         Known::OpenLeads(leads) => or_none(
             leads
                 .iter()
@@ -150,19 +159,7 @@ pub fn says(known: &Known, shell: &Shell) -> String {
                 None => format!("{}, {place}", market.postal_code),
             }
         }
-        Known::Consent(points) => or_none(
-            points
-                .iter()
-                .map(|one| {
-                    format!(
-                        "{} must not be written to{}",
-                        one.point,
-                        if one.is_final { "" } else { " (to be confirmed)" }
-                    )
-                })
-                .collect(),
-            "nothing is suppressed",
-        ),
+        Known::Consent(points) => consent_says(points),
         Known::Activity(activity) => format!(
             "{} failed tries, {} messages in 24 h{}",
             activity.failed_attempts,

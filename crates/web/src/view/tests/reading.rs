@@ -122,7 +122,9 @@ fn the_queue_says_how_late_and_what_holds() {
     let page = queue("Joanne Petrillo")
         .markup(&shell("x", &[Role::Reviewer]), Some(CaseId::from_bits(42)))
         .into_string();
-    assert!(page.contains("Overdue") && page.contains("4 min late") && page.contains("Held: unsupported price"));
+    assert!(
+        page.contains("Overdue") && page.contains("4 min late") && page.contains("Held: unsupported price")
+    );
     assert!(page.contains("aria-current=\"true\""));
     assert!(page.contains("disabled"), "what is held cannot be approved in a batch");
 }
