@@ -113,7 +113,8 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         if !self.session.is_empty() {
-            let _closed = self.ask("DELETE", &self.session, &Value::Null);
+            // Its parameters are an empty object: without them chromedriver would leave the browser running.
+            let _closed = self.ask("DELETE", &self.session, &json!({}));
         }
         let _ended = self.driver.kill();
         let _reaped = self.driver.wait();
