@@ -1,5 +1,6 @@
 //! `countersign demo`: an invented rooftop in one process, leads coming in, proposals waiting.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -74,22 +75,19 @@ async fn serve(args: &Args, config: &Config, began: Instant) -> anyhow::Result<(
     serving.await.context("the server broke")?
 }
 
+/// Whoever closes the pipe early has read enough: the demo goes on.
 fn greet(address: SocketAddr, password: &str, folder: &Path, began: Instant) {
-    println!(
-        "Larkfield North is open: http://{address}    (ready after {:.1} s)",
-        began.elapsed().as_secs_f64()
-    );
-    println!("\nSign in with the password  {password}  as");
+    let ready = began.elapsed().as_secs_f64();
+    let mut text = format!("Larkfield North is open: http://{address}    (ready after {ready:.1} s)\n");
+    text.push_str(&format!("\nSign in with the password  {password}  as\n"));
     for person in STAFF.iter().filter(|person| person.signs_in) {
-        println!(
-            "  {:<22} {:<14} {}",
-            format!("{}@example.com", person.mailbox),
-            person.name,
-            person.roles.join(", ")
-        );
+        let mailbox = format!("{}@example.com", person.mailbox);
+        text.push_str(&format!("  {mailbox:<22} {:<14} {}\n", person.name, person.roles.join(", ")));
     }
-    println!("\nApproved replies are written to {}", folder.join("outbox").display());
-    println!("Everything here is invented. Ctrl-C ends it.");
+    text.push_str(&format!("\nApproved replies are written to {}\n", folder.join("outbox").display()));
+    text.push_str("Everything here is invented. Ctrl-C ends it.\n");
+    let mut out = std::io::stdout().lock();
+    let _closed = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 /// The folder asked for, or a new one for this process alone.

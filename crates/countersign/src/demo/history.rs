@@ -32,6 +32,11 @@ pub async fn live(demo: &Demo, now: UtcMicros) -> anyhow::Result<()> {
         let letters: Vec<Letter> = (0..dice.between(2, 5)).filter_map(|_| postman.any(at)).collect();
         one_day(demo, &mut dice, letters, at).await?;
     }
+    // Last night's feed, and a night shift that saw to what was left: what waits now is news.
+    demo.clock.set(now.plus(-(WAITING as i64 + 1) * 40 * MINUTE_US));
+    let dana = demo.staff.first().context("nobody works here")?;
+    super::house::take_stock(&demo.house, dana, &demo.cars).await?;
+    see_to_alarms(demo, dana).await?;
     let mut morning = Postman::new(12, demo.cars.clone());
     for number in 0..WAITING {
         // From last night on, one after another: the first are overdue by now.
@@ -44,6 +49,16 @@ pub async fn live(demo: &Demo, now: UtcMicros) -> anyhow::Result<()> {
         }
     }
     demo.clock.run();
+    Ok(())
+}
+
+async fn see_to_alarms(demo: &Demo, who: &Actor) -> anyhow::Result<()> {
+    let rooftop = who.rooftop;
+    let raised = demo.house.store.read(move |reader| db::alarms::raised(reader, rooftop, 500)).await?;
+    let cleared = raised.iter().map(|alarm| demo.house.pipeline.clear_alarm(who, &alarm.alarm_id));
+    for done in join_all(cleared).await {
+        done.map_err(|why| anyhow::anyhow!("an invented alarm was not cleared: {why:?}"))?;
+    }
     Ok(())
 }
 

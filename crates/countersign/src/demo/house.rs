@@ -39,7 +39,7 @@ pub async fn open(config: &Config, password: &str, opened: domain::time::UtcMicr
     let admin = found(&house, password).await.context("open the invented rooftop")?;
     let staff = hire(&house, &admin, password).await.context("hire the invented staff")?;
     let cars = stock::lot();
-    fill(&house, &admin, FeedKind::Inventory, stock::csv(&cars)).await?;
+    take_stock(&house, &admin, &cars).await?;
     fill(&house, &admin, FeedKind::Customers, people::customers_csv()).await?;
     let key = house.pipeline.create_key(&admin, "demo traffic", KeyScope::Intake).await;
     let intake_key = key.map_err(|why| say::access(&why))?.token;
@@ -82,6 +82,9 @@ async fn hire(house: &House, admin: &Actor, password: &str) -> anyhow::Result<Ve
         let new = person(member, member.signs_in.then_some(password))?;
         let (name, roles) = (new.name.clone(), new.roles.clone());
         let id = house.pipeline.create_person(admin, new).await.map_err(|why| say::access(&why))?;
+        if member.late_shift {
+            house.pipeline.set_duty(admin, id, Some(true)).await.map_err(|why| say::access(&why))?;
+        }
         staff.push(Actor { person: id, name, roles, ..admin.clone() });
     }
     Ok(staff)
@@ -100,6 +103,11 @@ fn person(member: &Staff, password: Option<&str>) -> anyhow::Result<NewPerson> {
         load_cap: Some(40),
         ..NewPerson::default()
     })
+}
+
+/// Reads the lot in, as a nightly feed does.
+pub async fn take_stock(house: &House, admin: &Actor, cars: &[stock::Car]) -> anyhow::Result<()> {
+    fill(house, admin, FeedKind::Inventory, stock::csv(cars)).await
 }
 
 async fn fill(house: &House, admin: &Actor, kind: FeedKind, csv: String) -> anyhow::Result<()> {

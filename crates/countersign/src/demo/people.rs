@@ -18,6 +18,8 @@ pub struct Staff {
     pub languages: &'static [&'static str],
     /// May sign in to the demo.
     pub signs_in: bool,
+    /// On duty whatever the hour, so that whoever looks at the demo at night meets somebody.
+    pub late_shift: bool,
 }
 
 const EN: &[&str] = &["en"];
@@ -33,6 +35,7 @@ pub const STAFF: [Staff; 12] = [
         senior: true,
         languages: EN,
         signs_in: true,
+        late_shift: false,
     },
     Staff {
         name: "Priya Nair",
@@ -42,6 +45,7 @@ pub const STAFF: [Staff; 12] = [
         senior: true,
         languages: EN,
         signs_in: true,
+        late_shift: true,
     },
     Staff {
         name: "Tom Okafor",
@@ -51,6 +55,7 @@ pub const STAFF: [Staff; 12] = [
         senior: false,
         languages: EN,
         signs_in: true,
+        late_shift: true,
     },
     Staff {
         name: "Sam Iverson",
@@ -60,6 +65,7 @@ pub const STAFF: [Staff; 12] = [
         senior: true,
         languages: EN,
         signs_in: false,
+        late_shift: false,
     },
     Staff {
         name: "Luis Ferreira",
@@ -69,6 +75,7 @@ pub const STAFF: [Staff; 12] = [
         senior: true,
         languages: BOTH,
         signs_in: false,
+        late_shift: true,
     },
     Staff {
         name: "Eli Novak",
@@ -78,6 +85,7 @@ pub const STAFF: [Staff; 12] = [
         senior: true,
         languages: EN,
         signs_in: true,
+        late_shift: false,
     },
     Staff {
         name: "Maribel Ochoa",
@@ -87,6 +95,7 @@ pub const STAFF: [Staff; 12] = [
         senior: false,
         languages: BOTH,
         signs_in: false,
+        late_shift: false,
     },
     Staff {
         name: "Grant Sorensen",
@@ -96,6 +105,7 @@ pub const STAFF: [Staff; 12] = [
         senior: false,
         languages: EN,
         signs_in: false,
+        late_shift: false,
     },
     Staff {
         name: "Wendy Castellan",
@@ -105,6 +115,7 @@ pub const STAFF: [Staff; 12] = [
         senior: true,
         languages: EN,
         signs_in: false,
+        late_shift: false,
     },
     Staff {
         name: "Andre Pruitt",
@@ -114,6 +125,7 @@ pub const STAFF: [Staff; 12] = [
         senior: false,
         languages: EN,
         signs_in: false,
+        late_shift: false,
     },
     Staff {
         name: "Nadia Voss",
@@ -123,6 +135,7 @@ pub const STAFF: [Staff; 12] = [
         senior: true,
         languages: EN,
         signs_in: false,
+        late_shift: false,
     },
     Staff {
         name: "Carla Benning",
@@ -132,6 +145,7 @@ pub const STAFF: [Staff; 12] = [
         senior: true,
         languages: BOTH,
         signs_in: false,
+        late_shift: false,
     },
 ];
 
