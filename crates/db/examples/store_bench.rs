@@ -1,4 +1,4 @@
-//! What this machine and this store can do: units a second, commit times, the disk's flush rate.
+//! What this machine and this store can do: units a second, commit times, the disk's flush rate, events verified.
 //!
 //! `cargo run --release -p db --example store_bench -- ADDRESS [SECONDS]` with `sqlite:FILE` or `postgres://…`.
 //! A unit is what the intake of one lead writes: six statements (1.2 kB of delivery among them) and two audit events.
@@ -60,6 +60,7 @@ async fn main() -> Result<()> {
         intake(&store, run, callers, Duration::from_secs(seconds)).await?;
     }
     println!("{:?}", store.counts());
+    verify(&store).await?;
     store.close().await;
     Ok(())
 }
@@ -109,6 +110,24 @@ async fn intake(store: &Store, run: u32, callers: usize, length: Duration) -> Re
         at(0.99),
         waits_us.last().copied().unwrap_or_default()
     );
+    Ok(())
+}
+
+/// Signs the head and walks the whole log, three times.
+async fn verify(store: &Store) -> Result<()> {
+    let seed = [7; 32];
+    db::audit::checkpoint(store, &seed, UtcMicros(1)).await?;
+    for _ in 0..3 {
+        let started = Instant::now();
+        let reports = db::audit::verify_all(store, vec![db::audit::public_key(&seed)]).await?;
+        let seconds = started.elapsed().as_secs_f64();
+        let events: u64 = reports.iter().map(|report| report.events).sum();
+        let is_sound = reports.iter().all(db::audit::Report::is_sound);
+        println!(
+            "verify: {events} events in {seconds:.2} s, {:.0} events/s, sound: {is_sound}",
+            events as f64 / seconds
+        );
+    }
     Ok(())
 }
 

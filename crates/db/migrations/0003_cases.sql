@@ -1,4 +1,6 @@
 -- What came in, what was made of it, what people decided, what was done.
+-- Ids are unique across rooftops: an index that finds rows by one does not repeat the rooftop, which would make up half
+-- of it. Statements name the rooftop all the same.
 
 CREATE TABLE delivery (
     rooftop_id TEXT NOT NULL,
@@ -51,7 +53,7 @@ CREATE TABLE lead_case (
 
 -- The queue: read in this order, a page at a time.
 CREATE INDEX lead_case_inbox ON lead_case (rooftop_id, urgency_rank, due_us, case_id) WHERE waiting = 1;
-CREATE INDEX lead_case_contact ON lead_case (rooftop_id, contact_id, case_id) WHERE contact_id IS NOT NULL;
+CREATE INDEX lead_case_contact ON lead_case (contact_id, case_id) WHERE contact_id IS NOT NULL;
 CREATE INDEX lead_case_assigned ON lead_case (rooftop_id, assigned_to, case_id) WHERE assigned_to IS NOT NULL;
 
 -- Phone numbers and addresses of open leads, to find other leads of the same person.
@@ -95,7 +97,7 @@ CREATE TABLE proposal (
     PRIMARY KEY (rooftop_id, proposal_id)
 ) /* sqlite: STRICT */;
 
-CREATE INDEX proposal_case ON proposal (rooftop_id, case_id);
+CREATE INDEX proposal_case ON proposal (case_id);
 -- States that few proposals are in, and that something waits for.
 CREATE INDEX proposal_attention ON proposal (rooftop_id, state, proposal_id)
     WHERE state IN ('awaiting_second', 'snoozed', 'approved', 'parked');
@@ -117,7 +119,7 @@ CREATE TABLE decision (
     PRIMARY KEY (rooftop_id, decision_id)
 ) /* sqlite: STRICT */;
 
-CREATE INDEX decision_case ON decision (rooftop_id, case_id);
+CREATE INDEX decision_case ON decision (case_id);
 
 CREATE TABLE attempt (
     rooftop_id TEXT NOT NULL,
@@ -135,8 +137,8 @@ CREATE TABLE attempt (
 ) /* sqlite: STRICT */;
 
 -- Exactly once: a proposal that is being carried out, has been, or may have been, cannot be tried again.
-CREATE UNIQUE INDEX attempt_once ON attempt (rooftop_id, proposal_id) WHERE state IN ('open', 'done', 'unknown');
-CREATE INDEX attempt_case ON attempt (rooftop_id, case_id);
+CREATE UNIQUE INDEX attempt_once ON attempt (proposal_id) WHERE state IN ('open', 'done', 'unknown');
+CREATE INDEX attempt_case ON attempt (case_id);
 
 CREATE TABLE effect (
     rooftop_id TEXT NOT NULL,
@@ -155,8 +157,8 @@ CREATE TABLE effect (
     PRIMARY KEY (rooftop_id, effect_id)
 ) /* sqlite: STRICT */;
 
-CREATE INDEX effect_case ON effect (rooftop_id, case_id);
-CREATE INDEX effect_record ON effect (rooftop_id, record_id, done_us);
+CREATE INDEX effect_case ON effect (case_id);
+CREATE INDEX effect_record ON effect (record_id, done_us);
 
 -- Work that runs later: claimed by lease, by any number of processes.
 CREATE TABLE job (

@@ -31,7 +31,7 @@ CREATE TABLE contact_point (
     PRIMARY KEY (rooftop_id, point, contact_id)
 ) /* sqlite: STRICT, WITHOUT ROWID */;
 
-CREATE INDEX contact_point_contact ON contact_point (rooftop_id, contact_id);
+CREATE INDEX contact_point_contact ON contact_point (contact_id);
 
 -- Who must not be written to. Outlives contact and case.
 CREATE TABLE suppression (
@@ -94,7 +94,7 @@ CREATE TABLE task (
 ) /* sqlite: STRICT */;
 
 CREATE INDEX task_due ON task (rooftop_id, state, due_us, task_id);
-CREATE INDEX task_case ON task (rooftop_id, case_id) WHERE case_id IS NOT NULL;
+CREATE INDEX task_case ON task (case_id) WHERE case_id IS NOT NULL;
 
 -- Mail that leaves after its grace. The words stand here, never in the audit log.
 CREATE TABLE mail_out (
