@@ -1,5 +1,6 @@
 //! Queries: what a read closure is given, and the threads on which such closures run.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
 use tokio::sync::oneshot;
@@ -122,7 +123,7 @@ impl Pool {
             let _gone = answer.send(conn.and_then(|conn| body(&mut Reader::new(conn))));
         });
         self.queue.send(job).map_err(|_| DbError::Closed)?;
-        answered.await.unwrap_or(Err(DbError::Closed))
+        answered.await.unwrap_or_else(|_| Err(DbError::Lost("the read ended without an answer".to_owned())))
     }
 
     /// Runs `body` on a connection and a thread of its own: for walks so long that they would hold up the screens.
@@ -139,7 +140,7 @@ impl Pool {
                 let _gone = answer.send(conn.and_then(|mut conn| body(&mut Reader::new(&mut conn))));
             })
             .map_err(|error| DbError::Refused(format!("a reader's thread cannot start: {error}")))?;
-        answered.await.unwrap_or(Err(DbError::Closed))
+        answered.await.unwrap_or_else(|_| Err(DbError::Lost("the read ended without an answer".to_owned())))
     }
 }
 
@@ -152,9 +153,21 @@ fn serve(waiting: &Mutex<mpsc::Receiver<Job>>, place: &Place) {
             Some(conn) => Ok(conn),
             None => Conn::open(place, Access::Read),
         };
-        match conn {
-            Ok(conn) => job(Ok(open.insert(conn))),
-            Err(error) => job(Err(error)),
-        }
+        // A body that panics must not take one of the few threads with it; its connection may be in any state, and
+        // goes.
+        let ran = catch_unwind(AssertUnwindSafe(|| match conn {
+            Ok(mut conn) => {
+                job(Ok(&mut conn));
+                Some(conn)
+            }
+            Err(error) => {
+                job(Err(error));
+                None
+            }
+        }));
+        open = ran.unwrap_or_else(|_| {
+            tracing::error!("a read has panicked");
+            None
+        });
     }
 }

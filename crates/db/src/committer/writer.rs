@@ -1,5 +1,6 @@
 //! The committer's thread: collects a batch, keeps the connection alive, answers the callers.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -43,7 +44,12 @@ impl Writer {
             if works.is_empty() {
                 continue;
             }
-            let outcomes = self.store(&works);
+            // The thread outlives a panic: without it the store would be dead until the next start.
+            let outcomes = catch_unwind(AssertUnwindSafe(|| self.store(&works))).unwrap_or_else(|_| {
+                tracing::error!(units = works.len(), "storing a batch has panicked");
+                self.conn = None;
+                works.iter().map(|_| Err(UnitError::Unknown)).collect()
+            });
             for (work, outcome) in works.drain(..).zip(outcomes) {
                 // A caller that has gone does not need its answer.
                 let _gone = work.answer.send(outcome);
@@ -73,6 +79,7 @@ impl Writer {
                 return works.iter().map(|_| Err(UnitError::Failed(error.clone()))).collect();
             }
             tracing::warn!(units = works.len(), tries, %error, "a batch is tried again");
+            // Nothing announces that a server is back, or that another process is done.
             std::thread::park_timeout(wait);
             wait *= 2;
             tries += 1;

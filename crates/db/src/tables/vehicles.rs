@@ -92,7 +92,7 @@ const BY_MODEL: &str = "SELECT * FROM vehicle WHERE rooftop_id = $1 AND make_key
      AND (model_key = $3 OR substr(model_key, 1, length(CAST($3 AS TEXT)) + 1) = CAST($3 AS TEXT) || ' ' \
          OR substr(CAST($3 AS TEXT), 1, length(model_key) + 1) = model_key || ' ') \
      AND (year = $4 OR $4 IS NULL) \
-     ORDER BY CASE WHEN model_key = $3 THEN 0 ELSE 1 END, year DESC, unit_id LIMIT 5";
+     ORDER BY abs(length(model_key) - length(CAST($3 AS TEXT))), year DESC, unit_id LIMIT 5";
 const LIST: &str = "SELECT * FROM vehicle WHERE rooftop_id = $1 AND (stock_key > $2 OR $2 IS NULL) \
      AND (status = $3 OR $3 IS NULL) ORDER BY stock_key LIMIT $4";
 const ALL: &str = "SELECT * FROM vehicle WHERE rooftop_id = $1";
@@ -116,7 +116,7 @@ pub fn by_vin(r: &mut Reader<'_>, rooftop: RooftopId, vin: &str) -> Result<Vec<V
     r.list(BY_VIN, &params![rooftop, vin], VehicleRow::read)
 }
 
-/// At most 5 that are not sold, the very model before its relatives. Names in any case.
+/// At most 5 that are not sold, the very model first and its nearest relatives next. Names in any case.
 pub fn by_ymm(
     r: &mut Reader<'_>,
     rooftop: RooftopId,
@@ -168,7 +168,10 @@ pub fn search(
     let (make_from, make_to) = prefix_range(make);
     let (model_from, model_to) = model.map(prefix_range).unzip();
     let params = params![rooftop, make_from, make_to, model_from, model_to, limit];
-    found.extend(r.list(SEARCH, &params, VehicleRow::read)?);
-    found.dedup_by_key(|row| row.unit_id);
+    for row in r.list(SEARCH, &params, VehicleRow::read)? {
+        if !found.iter().any(|known| known.unit_id == row.unit_id) {
+            found.push(row);
+        }
+    }
     Ok(found)
 }

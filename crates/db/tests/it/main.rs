@@ -13,5 +13,6 @@ mod backup;
 mod commit;
 mod migrate;
 mod read;
+mod rows;
 mod tables;
 mod whole_case;

@@ -99,3 +99,15 @@ fn a_reader_cannot_write() {
         assert!(matches!(read.await, Err(DbError::Refused(_))));
     });
 }
+
+#[test]
+fn a_read_that_panics_takes_no_thread_with_it() {
+    on_both_engines(async |db| {
+        let store = db.open().await;
+        for _ in 0..12 {
+            let read = store.read(|_| -> Result<(), DbError> { panic!("on purpose") });
+            assert!(matches!(read.await, Err(DbError::Lost(_))));
+        }
+        assert_eq!(store.read(|r| r.count("SELECT CAST(3 AS BIGINT) AS number", &[])).await, Ok(3));
+    });
+}
