@@ -244,8 +244,11 @@ fn a_vehicle_is_found_by_stock_vin_and_family_of_models() {
         write(&store, db::vehicles::update(&sold)).await;
         let [rav4, hybrid, _] = rows;
         let read = store.read(move |r| {
-            assert_eq!(db::vehicles::by_stock(r, rooftop(), "r0001")?, [rav4.clone()]);
-            assert_eq!(db::vehicles::by_vin(r, rooftop(), "2T3RWRFV1RW000002")?, [hybrid.clone()]);
+            assert_eq!(db::vehicles::by_stock(r, rooftop(), "r0001")?, std::slice::from_ref(&rav4));
+            assert_eq!(
+                db::vehicles::by_vin(r, rooftop(), "2T3RWRFV1RW000002")?,
+                std::slice::from_ref(&hybrid)
+            );
             let family = [rav4.clone(), hybrid.clone()];
             assert_eq!(db::vehicles::by_ymm(r, rooftop(), Some(2024), "TOYOTA", "Rav4")?, family);
             assert_eq!(
@@ -254,7 +257,7 @@ fn a_vehicle_is_found_by_stock_vin_and_family_of_models() {
             );
             assert!(db::vehicles::by_ymm(r, rooftop(), Some(2024), "toyota", "camry")?.is_empty());
             assert_eq!(db::vehicles::search(r, rooftop(), "toyota rav", 5)?, family);
-            assert_eq!(db::vehicles::search(r, rooftop(), "R0001", 5)?, [rav4.clone()]);
+            assert_eq!(db::vehicles::search(r, rooftop(), "R0001", 5)?, std::slice::from_ref(&rav4));
             db::vehicles::count_by_status(r, rooftop())
         });
         let mut counts = read.await.unwrap();
