@@ -1,12 +1,9 @@
 //! One run of the workflow: what it asks is answered by the local classifier, what it proposes goes before the gate.
 
-use std::str::FromStr as _;
-
 use domain::context::CaseContext;
 use domain::digest::Digest;
 use domain::id::ProposalId;
 use domain::judgement::{Calibrated, Confidence, Evidence, Field, Judgement, OptOut};
-use domain::labels;
 use domain::proposal::{Author, Proposal, ProposalDraft};
 use domain::time::UtcMicros;
 use domain::verdict::Verdict;
@@ -71,7 +68,7 @@ impl Judge for models::triage::Triage {
     fn judge(&self, ask: &Ask) -> Judgement {
         let Ask::Judge { channel, subject, text, store_said } = ask;
         let message = models::features::Message {
-            channel: labels::Channel::from_str(channel.as_str()).unwrap_or(labels::Channel::WebForm),
+            channel: *channel,
             subject: subject.as_ref().map(|subject| subject.as_data()),
             text: text.as_data(),
             context: store_said.as_ref().map(|said| said.as_data()),

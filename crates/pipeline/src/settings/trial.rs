@@ -59,14 +59,7 @@ impl Pipeline {
 
 fn made_up(message: &TrialMessage) -> Lead {
     Lead {
-        channel: match message.channel {
-            domain::labels::Channel::WebForm => domain::lead::Channel::WebForm,
-            domain::labels::Channel::Email => domain::lead::Channel::Email,
-            domain::labels::Channel::Sms => domain::lead::Channel::Sms,
-            domain::labels::Channel::Chat => domain::lead::Channel::Chat,
-            domain::labels::Channel::AdfComment => domain::lead::Channel::AdfComment,
-            domain::labels::Channel::Voicemail => domain::lead::Channel::Voicemail,
-        },
+        channel: message.channel,
         provider: None,
         source_id: None,
         requested_us: None,
